@@ -1,5 +1,6 @@
 package net.atrelay.store.account;
 
+import java.util.ArrayList;
 import java.util.List;
 import net.atrelay.atproto.syntax.Did;
 import org.jspecify.annotations.Nullable;
@@ -27,5 +28,47 @@ public record AccountState(
     /// An account that has just been heard of.
     public static AccountState unknown(Did did) {
         return new AccountState(did, LocalStatus.ACTIVE, UpstreamStatus.ACTIVE, null, null, null, List.of());
+    }
+
+    public AccountState withLocal(LocalStatus newLocal) {
+        return new AccountState(did, newLocal, upstream, head, host, identity, marks);
+    }
+
+    public AccountState withUpstream(UpstreamStatus newUpstream) {
+        return new AccountState(did, local, newUpstream, head, host, identity, marks);
+    }
+
+    public AccountState withHead(RepoHead newHead) {
+        return new AccountState(did, local, upstream, newHead, host, identity, marks);
+    }
+
+    public AccountState withHost(String newHost) {
+        return new AccountState(did, local, upstream, head, newHost, identity, marks);
+    }
+
+    public AccountState withIdentity(IdentityRecord newIdentity) {
+        return new AccountState(did, local, upstream, head, host, newIdentity, marks);
+    }
+
+    /// The mark goes to the front; an older one of the same host, or else the oldest beyond [#MARKS_MAX], falls away.
+    public AccountState marked(HostMark mark) {
+        List<HostMark> kept = new ArrayList<>(MARKS_MAX);
+        kept.add(mark);
+        for (HostMark other : marks) {
+            if (kept.size() < MARKS_MAX && !other.host().equals(mark.host())) {
+                kept.add(other);
+            }
+        }
+        return new AccountState(did, local, upstream, head, host, identity, List.copyOf(kept));
+    }
+
+    /// Whether the frame at this place of that host's stream has been taken in before.
+    public boolean hasTaken(String fromHost, long epoch, long hostSeq) {
+        for (HostMark mark : marks) {
+            if (mark.host().equals(fromHost)) {
+                return mark.covers(epoch, hostSeq);
+            }
+        }
+        return false;
     }
 }

@@ -17,6 +17,19 @@ public record IdentityRecord(
         long fetchedAtMicros,
         long purgedAtMicros,
         long forcedAtMicros) {
+    public IdentityRecord purged(long atMicros) {
+        return new IdentityRecord(kind, signingKey, pdsHost, fetchedAtMicros, atMicros, forcedAtMicros);
+    }
+
+    public IdentityRecord forced(long atMicros) {
+        return new IdentityRecord(kind, signingKey, pdsHost, fetchedAtMicros, purgedAtMicros, atMicros);
+    }
+
+    /// Whether it was declared doubtful after the look-up behind it began.
+    public boolean doubtful() {
+        return purgedAtMicros > fetchedAtMicros;
+    }
+
     /// The class of a definite answer (protocol reference: error classes of identity look-ups).
     public enum Kind {
         RESOLVED,
