@@ -1,0 +1,5 @@
+/// A simulated PLC directory.
+@NullMarked
+package net.atrelay.sim.plc;
+
+import org.jspecify.annotations.NullMarked;
