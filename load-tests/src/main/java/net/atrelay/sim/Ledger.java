@@ -1,0 +1,76 @@
+package net.atrelay.sim;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What hosts announced, in the order each announced it, and what a verifying relay must make of every frame.
+///
+/// Derived from what was done to the world alone. Safe for all threads.
+public final class Ledger {
+
+    private final List<Entry> entries = new ArrayList<>();
+    private final Set<String> synthetic = new HashSet<>();
+
+    /// What must become of a frame.
+    public enum Due {
+        /// It comes out once.
+        MUST,
+        /// It comes out once or not at all, since two orders of arrival are both right.
+        MAY,
+        /// It never comes out.
+        NEVER
+    }
+
+    /// One announced frame.
+    ///
+    /// @param host the host that said it
+    /// @param frame the bytes that come out if it does, up to the sequence number
+    /// @param why what was done to it; empty for a sound frame
+    public record Entry(String did, String host, long hostSeq, byte[] frame, Due due, String why) {}
+
+    synchronized void add(Entry entry) {
+        entries.add(entry);
+    }
+
+    /// Excuses what an account's host said last, since it may still be under way when the account's identity changes.
+    synchronized void mayBeLate(String did, int frames, String why) {
+        int left = frames;
+        for (int i = entries.size() - 1; i >= 0 && left > 0; i--) {
+            Entry entry = entries.get(i);
+            if (entry.did().equals(did)) {
+                left--;
+                if (entry.due() == Due.MUST) {
+                    entries.set(i, new Entry(did, entry.host(), entry.hostSeq(), entry.frame(), Due.MAY, why));
+                }
+            }
+        }
+    }
+
+    /// Allows frames that the relay makes by itself.
+    ///
+    /// @param type `#account` and so on
+    public synchronized void allowSynthetic(String did, String type) {
+        synthetic.add(did + type);
+    }
+
+    synchronized boolean isSyntheticAllowed(String did, String type) {
+        return synthetic.contains(did + type);
+    }
+
+    /// All entries so far, in order of announcement.
+    public synchronized List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    /// The entries of one account, in order of announcement.
+    public synchronized List<Entry> entries(String did) {
+        return entries.stream().filter(entry -> entry.did().equals(did)).toList();
+    }
+
+    /// How many frames must come out.
+    public synchronized long due() {
+        return entries.stream().filter(entry -> entry.due() == Due.MUST).count();
+    }
+}

@@ -1,0 +1,56 @@
+package net.atrelay.sim;
+
+/// How often each thing happens, as weights against each other, and how many of a thousand steps are faults instead.
+///
+/// @param creates single new records (posts, likes, follows)
+/// @param batches commits of three to ten writes
+/// @param lifecycle deactivations and their reversals
+public record Mix(
+        int creates,
+        int deletes,
+        int updates,
+        int batches,
+        int identities,
+        int rotations,
+        int lifecycle,
+        int newAccounts,
+        int deletedAccounts,
+        int faultsPerThousand) {
+
+    /// What a healthy network does on an ordinary day.
+    public static Mix everyday() {
+        return new Mix(880, 70, 15, 15, 5, 2, 5, 6, 2, 0);
+    }
+
+    /// Commits only, whose outcome does not depend on when a relay looks identities up.
+    public static Mix commitsOnly() {
+        return new Mix(890, 75, 15, 20, 0, 0, 0, 0, 0, 0);
+    }
+
+    /// This mix with faults that leave connections alone.
+    public Mix withFaults(int perThousand) {
+        return new Mix(
+                creates,
+                deletes,
+                updates,
+                batches,
+                identities,
+                rotations,
+                lifecycle,
+                newAccounts,
+                deletedAccounts,
+                perThousand);
+    }
+
+    int total() {
+        return creates
+                + deletes
+                + updates
+                + batches
+                + identities
+                + rotations
+                + lifecycle
+                + newAccounts
+                + deletedAccounts;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package net.atrelay.sim;
+
+import org.jspecify.annotations.NullMarked;
