@@ -30,6 +30,10 @@ public final class Activity {
     /// Makes one account do one thing.
     public void step() {
         synchronized (network) {
+            if (network.accountCount() == 0) {
+                network.createAccount(network.hosts().getFirst());
+                return;
+            }
             Account account = someAccount();
             if (account.status() != null) {
                 wakeUp(account);

@@ -12,6 +12,9 @@ public final class Ledger {
 
     private final List<Entry> entries = new ArrayList<>();
     private final Set<String> synthetic = new HashSet<>();
+    private boolean keeps = true;
+    private long announced;
+    private long due;
 
     /// What must become of a frame.
     public enum Due {
@@ -31,7 +34,16 @@ public final class Ledger {
     public record Entry(String did, String host, long hostSeq, byte[] frame, Due due, String why) {}
 
     synchronized void add(Entry entry) {
-        entries.add(entry);
+        announced++;
+        due += entry.due() == Due.MUST ? 1 : 0;
+        if (keeps) {
+            entries.add(entry);
+        }
+    }
+
+    /// From now on only counts, for runs that nobody compares and that are too long for memory.
+    synchronized void onlyCount() {
+        keeps = false;
     }
 
     /// Excuses what an account's host said last, since it may still be under way when the account's identity changes.
@@ -42,6 +54,7 @@ public final class Ledger {
             if (entry.did().equals(did)) {
                 left--;
                 if (entry.due() == Due.MUST) {
+                    due--;
                     entries.set(i, new Entry(did, entry.host(), entry.hostSeq(), entry.frame(), Due.MAY, why));
                 }
             }
@@ -69,8 +82,13 @@ public final class Ledger {
         return entries.stream().filter(entry -> entry.did().equals(did)).toList();
     }
 
+    /// How many frames were announced.
+    public synchronized long announced() {
+        return announced;
+    }
+
     /// How many frames must come out.
     public synchronized long due() {
-        return entries.stream().filter(entry -> entry.due() == Due.MUST).count();
+        return due;
     }
 }

@@ -33,6 +33,7 @@ public final class SimMain {
               --wait S           wait so long for a connection to every host (0)
               --crawl URL        ask this relay to crawl every host
               --check URL        read this relay's stream and compare it with what had to come out
+              --cursor N         where --check begins (none: the live tip)
               --settle S         how long to wait for the last frames with --check (30)
             """;
 
@@ -60,7 +61,21 @@ public final class SimMain {
             System.exit(2);
             return;
         }
-        System.exit(new SimMain(options, System.out).run() ? 0 : 1);
+        // A polite stop ends the activity, not the verdict on it.
+        Thread main = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(main), "sim-stop"));
+        boolean isGood = new SimMain(options, System.out).run();
+        System.out.flush();
+        Runtime.getRuntime().halt(isGood ? 0 : 1);
+    }
+
+    private static void stop(Thread main) {
+        main.interrupt();
+        try {
+            main.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private boolean run() throws IOException, InterruptedException {
@@ -83,6 +98,9 @@ public final class SimMain {
 
     private boolean act(SimNetwork network, IntConsumer steps) throws IOException, InterruptedException {
         out.println(ready(network));
+        if (options.check() == null) {
+            network.ledger().onlyCount();
+        }
         LedgerCheck check = new LedgerCheck();
         SimConsumer consumer = options.check() == null ? null : consume(network, check);
         if (consumer != null && !await(consumer::isConnected, options.settle())) {
@@ -97,10 +115,11 @@ public final class SimMain {
         long began = System.nanoTime();
         long done = Pace.run(options.rate(), options.steps(), steps);
         double seconds = (System.nanoTime() - began) / 1e9;
-        long frames = network.ledger().entries().size();
+        boolean wasStopped = Thread.interrupted();
+        long frames = network.ledger().announced();
         out.println("{\"event\":\"done\",\"steps\":" + done + ",\"frames\":" + frames + ",\"mustComeOut\":"
                 + network.ledger().due() + ",\"seconds\":" + Math.round(seconds * 1_000) / 1_000.0 + ",\"plcRequests\":"
-                + network.plc().requests() + "}");
+                + network.plc().requests() + ",\"stopped\":" + wasStopped + "}");
         return consumer == null || judge(network, check, consumer);
     }
 
@@ -114,7 +133,7 @@ public final class SimMain {
     }
 
     private SimConsumer consume(SimNetwork network, LedgerCheck check) {
-        return network.consume(URI.create(String.valueOf(options.check())), null, received -> {
+        return network.consume(URI.create(String.valueOf(options.check())), options.cursor(), received -> {
             synchronized (check) {
                 check.onFrame(received.frame());
             }

@@ -23,7 +23,8 @@ record SimOptions(Map<String, String> given) {
             "wait",
             "crawl",
             "check",
-            "settle");
+            "settle",
+            "cursor");
 
     /// @throws IllegalArgumentException naming what is wrong in one line
     static SimOptions parse(String[] args) {
@@ -81,6 +82,11 @@ record SimOptions(Map<String, String> given) {
     @Nullable
     Duration waits() {
         return given.containsKey("wait") ? Duration.ofSeconds(number("wait", 0)) : null;
+    }
+
+    /// Where the check of a relay begins; null for its live tip.
+    @Nullable Long cursor() {
+        return given.containsKey("cursor") ? Long.valueOf(number("cursor", 0)) : null;
     }
 
     Duration settle() {

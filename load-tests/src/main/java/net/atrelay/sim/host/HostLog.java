@@ -7,9 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A host's numbered frames in memory: what it has announced, and behind that what it will announce when released.
 ///
+/// The newest frames are kept, at least `BACKLOG_FRAMES_MAX` of them.
+///
 /// Frames have a place (0, 1, 2 …) in the log and a sequence number with gaps. Safe for all threads; each call is
 /// short.
 final class HostLog {
+
+    private static final int BACKLOG_FRAMES_MAX = 200_000;
 
     private SimHost.@Nullable Announced[] frames = new SimHost.@Nullable Announced[1024];
     private long[] seqs = new long[1024];
@@ -69,6 +73,9 @@ final class HostLog {
 
     private synchronized void setPublished(int until) {
         published = until;
+        if (published - forgotten > 2 * BACKLOG_FRAMES_MAX) {
+            forgetAllBut(BACKLOG_FRAMES_MAX);
+        }
     }
 
     synchronized int published() {

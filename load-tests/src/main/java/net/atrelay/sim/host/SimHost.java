@@ -126,8 +126,9 @@ public final class SimHost implements Routes, AutoCloseable {
 
     /// Sends bytes that no log holds to every open connection; returns to how many.
     public int intrude(byte[] bytes, boolean asText) {
+        int open = subscriptions.size();
         subscriptions.forEach(subscription -> subscription.intrude(bytes, asText));
-        return subscriptions.size();
+        return open;
     }
 
     /// Cuts every open connection; returns how many.
