@@ -1,6 +1,8 @@
 package net.atrelay.sim;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import net.atrelay.sim.host.SimHost;
 
 /// Frames made, numbered and signed beforehand, waiting in their hosts' logs, so that a load run only writes bytes.
@@ -45,20 +47,18 @@ public final class Recording {
         return order.size() - released;
     }
 
-    /// Lets hosts say the next frames, in the recorded order; returns how many there were. One thread at a time.
+    /// Lets hosts say the next frames; returns how many there were. Frames of one portion go out together, host by
+    /// host.
+    /// One thread at a time.
     public int release(int count) {
-        int until = Math.min(order.size(), released + count);
-        int from = released;
-        // Neighbouring frames of one host go out together.
-        while (released < until) {
-            SimHost host = order.get(released);
-            int run = 1;
-            while (released + run < until && order.get(released + run) == host) {
-                run++;
-            }
-            host.release(run);
-            released += run;
+        int until = (int) Math.min(order.size(), (long) released + count);
+        Map<SimHost, Integer> portion = new LinkedHashMap<>();
+        for (SimHost host : order.subList(released, until)) {
+            portion.merge(host, 1, Integer::sum);
         }
-        return until - from;
+        portion.forEach(SimHost::release);
+        int now = until - released;
+        released = until;
+        return now;
     }
 }

@@ -85,7 +85,8 @@ record SimOptions(Map<String, String> given) {
     }
 
     /// Where the check of a relay begins; null for its live tip.
-    @Nullable Long cursor() {
+    @Nullable
+    Long cursor() {
         return given.containsKey("cursor") ? Long.valueOf(number("cursor", 0)) : null;
     }
 

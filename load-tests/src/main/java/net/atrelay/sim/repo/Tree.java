@@ -97,8 +97,9 @@ public final class Tree {
         }
     }
 
-    /// The blocks of nodes a commit's slice must carry, root first, each once: those made by `generation`, and those
-    /// on the ways to each touched path and to its left and right neighbours, which op inversion needs (proposal 0006).
+    /// The blocks of nodes a commit's slice must carry, root first, each once: those made by `generation`, and
+    /// those on the ways to each touched path and to its left and right neighbours, which op inversion needs
+    /// (proposal 0006).
     public List<Block> slice(List<String> touched, int generation) {
         if (root == null) {
             return List.of(Node.EMPTY);
