@@ -1,10 +1,10 @@
 package net.atrelay.atproto.cbor;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// The fields of one map, collected in any order and written in canonical order.
 public final class CborFields {
@@ -13,9 +13,7 @@ public final class CborFields {
             ? Arrays.compareUnsigned(left, right)
             : Integer.compare(left.length, right.length);
 
-    private final List<Field> fields = new ArrayList<>();
-
-    private record Field(byte[] key, byte[] value) {}
+    private final SortedMap<byte[], byte[]> encodedByKey = new TreeMap<>(KEY_ORDER);
 
     /// Adds or replaces a field; `encodedValue` is one encoded item.
     public CborFields put(String key, byte[] encodedValue) {
@@ -24,8 +22,7 @@ public final class CborFields {
 
     /// Adds or replaces a field whose key is UTF-8 already.
     public CborFields put(byte[] key, byte[] encodedValue) {
-        fields.removeIf(field -> Arrays.equals(field.key, key));
-        fields.add(new Field(key, encodedValue));
+        encodedByKey.put(key, encodedValue);
         return this;
     }
 
@@ -43,11 +40,7 @@ public final class CborFields {
 
     /// Writes the map.
     public void writeTo(CborWriter writer) {
-        List<Field> sorted = new ArrayList<>(fields);
-        sorted.sort((left, right) -> KEY_ORDER.compare(left.key, right.key));
-        writer.mapHeader(sorted.size());
-        for (Field field : sorted) {
-            writer.text(field.key).raw(field.value, 0, field.value.length);
-        }
+        writer.mapHeader(encodedByKey.size());
+        encodedByKey.forEach((key, value) -> writer.text(key).raw(value, 0, value.length));
     }
 }

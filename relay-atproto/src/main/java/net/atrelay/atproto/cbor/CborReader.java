@@ -101,7 +101,6 @@ public final class CborReader {
     /// The next key of a map as an extent; `previous` is the key before it or [#FIRST_KEY].
     public long readKey(long previous) throws MalformedCbor {
         if (nextMajor() != TEXT) {
-            // An indefinite text key still is a text key in another form.
             throw because(Reason.KEY_TYPE);
         }
         long key = readText();
@@ -195,6 +194,25 @@ public final class CborReader {
         int offset = Extent.offset(extent);
         return Extent.length(extent) == expected.length
                 && Arrays.equals(bytes, offset, offset + expected.length, expected, 0, expected.length);
+    }
+
+    /// The bytes of an extent of at most 8 bytes as one number, to switch on; 0 for a longer one.
+    public long packed(long extent) {
+        int length = Extent.length(extent);
+        if (length > Long.BYTES) {
+            return 0;
+        }
+        int offset = Extent.offset(extent);
+        long packed = 0;
+        for (int i = 0; i < length; i++) {
+            packed = packed << 8 | (bytes[offset + i] & 0xff);
+        }
+        return packed;
+    }
+
+    /// Passes over a link of any codec and hash.
+    public void skipLink() throws MalformedCbor {
+        readLink();
     }
 
     int nextMajor() throws MalformedCbor {
