@@ -26,10 +26,12 @@ final class Faults {
     private static final long STALL_SECONDS = 2;
 
     private final SimNetwork network;
+    private final Announcer announcer;
     private final Map<Fault, LongAdder> injected = new EnumMap<>(Fault.class);
 
-    Faults(SimNetwork network) {
+    Faults(SimNetwork network, Announcer announcer) {
         this.network = network;
+        this.announcer = announcer;
         for (Fault fault : Fault.values()) {
             injected.put(fault, new LongAdder());
         }
@@ -74,7 +76,7 @@ final class Faults {
             case UNSORTED_KEYS -> oddLayout(account, Frames.Layout.UNSORTED_KEYS);
             case LONG_INTEGER -> oddLayout(account, Frames.Layout.LONG_INTEGER);
             case UNKNOWN_TYPE ->
-                network.say(account, Frames.unknown(account.did(), network.time(account)), Due.NEVER, fault.name());
+                announcer.say(account, Frames.unknown(account.did(), network.time(account)), Due.NEVER, fault.name());
             case COMMIT_WHILE_INACTIVE -> {
                 network.deactivate(account);
                 yield lie(account, fault);
@@ -86,7 +88,7 @@ final class Faults {
 
     private boolean duplicate(Account account) {
         Frames.@Nullable Unsequenced last = account.lastCommit;
-        return last != null && network.say(account, last, Due.NEVER, Fault.DUPLICATE.name());
+        return last != null && announcer.say(account, last, Due.NEVER, Fault.DUPLICATE.name());
     }
 
     private boolean seqRegress(Account account) {
@@ -115,7 +117,7 @@ final class Faults {
             return false;
         }
         Commit commit = draft(account).commit();
-        return network.say(
+        return announcer.say(
                 other,
                 account.did(),
                 Frames.commit(commit, network.time(account)),
@@ -136,7 +138,7 @@ final class Faults {
             case LYING_OPS -> sound.withOps(sound.ops().subList(0, 1));
             default -> sound;
         };
-        return network.say(account, Frames.commit(faulty, network.time(account)), Due.NEVER, fault.name());
+        return announcer.say(account, Frames.commit(faulty, network.time(account)), Due.NEVER, fault.name());
     }
 
     private static Commit resigned(Commit commit, SigningKey key, boolean highS) {
@@ -149,7 +151,7 @@ final class Faults {
     private boolean oddLayout(Account account, Frames.Layout layout) {
         Commit commit = account.repo.commit(List.of(network.newPost(account)), network.micros());
         String time = network.time(account);
-        network.sayOddly(account, Frames.commit(commit, time, layout), Frames.commit(commit, time), layout.name());
+        announcer.sayOddly(account, Frames.commit(commit, time, layout), Frames.commit(commit, time), layout.name());
         account.lastCommit = null;
         return true;
     }

@@ -34,7 +34,7 @@ public final class Recording {
             clock.advance(stepMicros);
             activity.step();
         }
-        return new Recorded(network, new Recording(network.takeOrder()));
+        return new Recorded(network, new Recording(network.announcer().order()));
     }
 
     /// Frames in all.

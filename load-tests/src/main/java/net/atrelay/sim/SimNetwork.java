@@ -31,12 +31,11 @@ public final class SimNetwork implements AutoCloseable {
     private final SimPlc plc;
     private final List<SimHost> hosts = new ArrayList<>();
     private final List<Account> accounts = new ArrayList<>();
-    private final List<SimHost> order = new ArrayList<>();
     private final Ledger ledger = new Ledger();
     private final SplittableRandom random;
     private final Births births;
     private final Faults faults;
-    private boolean keepsOrder;
+    private final Announcer announcer;
 
     /// Builds the world and begins to listen. Accounts that exist from the start have a first commit nobody announced.
     public SimNetwork(WorldConfig config, SimClock clock) {
@@ -44,7 +43,8 @@ public final class SimNetwork implements AutoCloseable {
         this.clock = clock;
         this.random = new SplittableRandom(config.seed());
         this.births = new Births(config);
-        this.faults = new Faults(this);
+        this.announcer = new Announcer(ledger, random.split());
+        this.faults = new Faults(this, announcer);
         this.loops = new Loops(2);
         this.plc = new SimPlc(loops, config.plcPort());
         for (int i = 0; i < config.hosts(); i++) {
@@ -74,8 +74,8 @@ public final class SimNetwork implements AutoCloseable {
     /// Creates an account and announces it.
     public synchronized Account createAccount(SimHost host) {
         Account account = admit(births.born(accounts.size(), host, false, clock.micros()));
-        say(account, Frames.identity(account.did(), account.handle(), time(account)), Due.MUST, "");
-        say(account, Frames.account(account.did(), null, time(account)), Due.MUST, "");
+        announcer.say(account, Frames.identity(account.did(), account.handle(), time(account)), Due.MUST, "");
+        announcer.say(account, Frames.account(account.did(), null, time(account)), Due.MUST, "");
         sayCommit(account, account.head());
         sync(account);
         return account;
@@ -116,7 +116,7 @@ public final class SimNetwork implements AutoCloseable {
         }
         account.repo.commit(List.of(), clock.micros());
         SimPlc.Identity identity = identity(account);
-        say(
+        announcer.say(
                 account.host(),
                 account.did(),
                 Frames.identity(account.did(), account.handle(), time(account)),
@@ -137,17 +137,17 @@ public final class SimNetwork implements AutoCloseable {
         from.forget(account.did());
         account.repo.commit(List.of(), clock.micros());
         SimPlc.Identity identity = identity(account);
-        say(
+        announcer.say(
                 to,
                 account.did(),
                 Frames.account(account.did(), null, time(account)),
                 Due.MUST,
                 "",
                 () -> plc.put(account.did(), identity));
-        say(account, Frames.identity(account.did(), account.handle(), time(account)), Due.MUST, "");
+        announcer.say(account, Frames.identity(account.did(), account.handle(), time(account)), Due.MUST, "");
         sync(account);
         Frames.Unsequenced leave = Frames.account(account.did(), "deactivated", time(account));
-        say(from, account.did(), leave, Due.MAY, "old host after a migration", null);
+        announcer.say(from, account.did(), leave, Due.MAY, "old host after a migration", null);
     }
 
     /// Announces that an account is deactivated.
@@ -167,28 +167,28 @@ public final class SimNetwork implements AutoCloseable {
 
     private void status(Account account, String status) {
         account.status(status);
-        say(account, Frames.account(account.did(), status, time(account)), Due.MUST, "");
+        announcer.say(account, Frames.account(account.did(), status, time(account)), Due.MUST, "");
     }
 
     /// Announces that an account is active again.
     public synchronized void activate(Account account) {
         account.status(null);
         account.repo.commit(List.of(), clock.micros());
-        say(account, Frames.account(account.did(), null, time(account)), Due.MUST, "");
+        announcer.say(account, Frames.account(account.did(), null, time(account)), Due.MUST, "");
         announceIdentity(account);
         sync(account);
     }
 
     /// Announces that something about an account's identity may have changed.
     public synchronized void announceIdentity(Account account) {
-        say(account, Frames.identity(account.did(), account.handle(), time(account)), Due.MUST, "");
+        announcer.say(account, Frames.identity(account.did(), account.handle(), time(account)), Due.MUST, "");
     }
 
     /// Ends an account's DID in the directory; its host says `#identity`. A relay says by itself that it is deleted.
     public synchronized void tombstone(Account account) {
         ledger.allowSynthetic(account.did(), "#account");
         account.status("deleted");
-        say(
+        announcer.say(
                 account.host(),
                 account.did(),
                 Frames.identity(account.did(), null, time(account)),
@@ -220,7 +220,7 @@ public final class SimNetwork implements AutoCloseable {
     }
 
     private void sync(Account account) {
-        say(account, Frames.sync(account.head(), time(account)), Due.MUST, "");
+        announcer.say(account, Frames.sync(account.head(), time(account)), Due.MUST, "");
     }
 
     private void sayCommit(Account account, Commit commit) {
@@ -233,36 +233,7 @@ public final class SimNetwork implements AutoCloseable {
         }
         Frames.Unsequenced frame = Frames.commit(commit, time(account));
         account.lastCommit = frame;
-        say(account, frame, Due.MUST, "");
-    }
-
-    boolean say(Account account, Frames.Unsequenced frame, Due due, String why) {
-        return say(account.host(), account.did(), frame, due, why, null);
-    }
-
-    boolean say(SimHost host, String did, Frames.Unsequenced frame, Due due, String why, @Nullable Runnable before) {
-        SimHost.Announced announced = host.append(frame, gap(), before);
-        note(new Ledger.Entry(did, host.hostname(), announced.hostSeq(), announced.frame(), due, why), host);
-        return true;
-    }
-
-    /// Says a frame that is not canonical; what may come out is its canonical form.
-    void sayOddly(Account account, Frames.Unsequenced odd, Frames.Unsequenced canonical, String why) {
-        SimHost host = account.host();
-        long seq = host.append(odd, gap(), null).hostSeq();
-        note(new Ledger.Entry(account.did(), host.hostname(), seq, canonical.at(seq), Due.MAY, why), host);
-    }
-
-    private void note(Ledger.Entry entry, SimHost host) {
-        ledger.add(entry);
-        if (keepsOrder) {
-            order.add(host);
-        }
-        host.publish();
-    }
-
-    private long gap() {
-        return random.nextInt(16) == 0 ? random.nextInt(5) : 0;
+        announcer.say(account, frame, Due.MUST, "");
     }
 
     private SigningKey nextKey(Account account) {
@@ -285,14 +256,12 @@ public final class SimNetwork implements AutoCloseable {
 
     /// From now on nothing is published; the order of announcements is kept for [Recording].
     synchronized void hold() {
-        keepsOrder = true;
+        announcer.keepOrder();
         hosts.forEach(SimHost::hold);
     }
 
-    synchronized List<SimHost> takeOrder() {
-        List<SimHost> taken = List.copyOf(order);
-        order.clear();
-        return taken;
+    Announcer announcer() {
+        return announcer;
     }
 
     String time(Account account) {
