@@ -23,4 +23,16 @@ public record Outcome(
         @Nullable AccountState state,
         @Nullable DeferredFrame defers,
         @Nullable Long released,
-        @Nullable Runnable durable) {}
+        @Nullable Runnable durable)
+        implements Work {
+    private static final long STATE_WEIGHT_BYTES = 256;
+
+    @Override
+    public long weightBytes() {
+        long weight = STATE_WEIGHT_BYTES;
+        for (PendingEvent event : events) {
+            weight += event.frame().length;
+        }
+        return defers == null ? weight : weight + defers.frame().bytes().length;
+    }
+}

@@ -1,0 +1,201 @@
+package net.atrelay.store.log;
+
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
+import net.atrelay.store.FatalHandler;
+import net.atrelay.store.StoreConfig;
+import net.atrelay.store.StoreMetrics;
+import net.atrelay.store.bus.FrameSettled;
+import net.atrelay.store.host.HostRecord;
+import net.atrelay.store.tail.RingTail;
+import net.atrelay.store.tail.TailBatch;
+
+/// The one thread that writes: gathers outcomes, gives seqs, makes each batch durable, and only then publishes it.
+///
+/// 1. Take what has gathered in the inbox; while a sync runs the next batch gathers by itself.
+/// 2. Give dense seqs, build one batch, write it with one sync ([LogWriter]).
+/// 3. Publish to the tail, then run `durable` callbacks, then tell hosts what is settled.
+///
+/// A first outcome after a quiet time is committed at once; under load commits start at least `commitInterval` apart, or as
+/// soon as a batch is full. A failed write ends the process ([FatalHandler]): nothing of its batch is published, and
+/// nothing more is taken.
+///
+/// Everything but the inbox is owned by the thread `relay-store-appender`.
+public final class Appender implements OutcomeSink, AutoCloseable {
+    private final LogWriter writer;
+    private final RingTail tail;
+    private final StoreMetrics metrics;
+    private final FatalHandler fatal;
+    private final InstantSource clock;
+    private final long commitIntervalNanos;
+    private final Inbox inbox;
+    private final BatchBuilder builder;
+    private final Deque<Work> taken = new ArrayDeque<>();
+    private final Thread thread;
+    private long dueNanos = System.nanoTime();
+
+    /// Set once by the wiring, before the first frame; read by the appender.
+    private volatile FrameSettled settled = (host, frames, bytes) -> {};
+
+    private volatile boolean isClosing;
+    private volatile boolean hasFailed;
+    /// Set by the appender when it takes no more; what is offered later is dropped.
+    private volatile boolean hasStopped;
+
+    public Appender(
+            LogWriter writer,
+            RingTail tail,
+            StoreConfig config,
+            StoreMetrics metrics,
+            FatalHandler fatal,
+            InstantSource clock) {
+        this.writer = writer;
+        this.tail = tail;
+        this.metrics = metrics;
+        this.fatal = fatal;
+        this.clock = clock;
+        commitIntervalNanos = config.commitInterval().toNanos();
+        inbox = new Inbox(config.batchEventsMax(), config.batchBytesMax());
+        builder = new BatchBuilder(writer, config.batchEventsMax(), config.batchBytesMax());
+        thread = Thread.ofPlatform().name("relay-store-appender").unstarted(this::run);
+        metrics.watchQueue(inbox::depth, inbox::bytes);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /// Who hears that frames have left the flight. To be set before the first frame is offered.
+    public void onSettled(FrameSettled listener) {
+        settled = listener;
+    }
+
+    @Override
+    public void append(Outcome outcome) {
+        offer(outcome);
+    }
+
+    /// Makes a host's record durable. Blocks until it is; never to be called on the appender thread.
+    public void put(HostRecord record, boolean resetCursor) {
+        HostPut put = new HostPut(record, resetCursor, new CompletableFuture<>());
+        offer(put);
+        if (hasStopped) {
+            put.done().completeExceptionally(stopped());
+        }
+        try {
+            put.done().join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException("host record not written", e.getCause());
+        }
+    }
+
+    /// Writes what has been handed over, then ends the thread. Senders must have stopped before.
+    @Override
+    public void close() {
+        isClosing = true;
+        LockSupport.unpark(thread);
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Whether it ended on a failure, with work not written.
+    public boolean hasFailed() {
+        return hasFailed;
+    }
+
+    private void offer(Work work) {
+        if (!hasStopped && inbox.offer(work)) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void run() {
+        try {
+            while (gather()) {
+                commit();
+            }
+        } catch (Throwable failure) {
+            hasFailed = true;
+            hasStopped = true;
+            fatal.fatal("the appender failed: nothing of its batch was published", failure);
+        }
+        hasStopped = true;
+        refuseTheRest();
+    }
+
+    /// Waits until a batch is due. False when closing and all is written.
+    private boolean gather() {
+        while (taken.isEmpty()) {
+            long waitNanos = dueNanos - System.nanoTime();
+            if (inbox.isEmpty()) {
+                if (isClosing) {
+                    return false;
+                }
+                LockSupport.park(this);
+            } else if (waitNanos <= 0 || isClosing || inbox.isFull()) {
+                inbox.takeAll(taken);
+            } else {
+                LockSupport.parkNanos(this, waitNanos);
+            }
+        }
+        return true;
+    }
+
+    private void commit() {
+        long startNanos = System.nanoTime();
+        dueNanos = startNanos + commitIntervalNanos;
+        while (!taken.isEmpty() && !builder.isFull()) {
+            builder.add(taken.removeFirst());
+        }
+        LogBatch batch = builder.build(micros());
+        long writeNanos = System.nanoTime();
+        writer.write(batch);
+        long writtenNanos = System.nanoTime();
+        TailBatch published = builder.published(batch);
+        if (published.frames().length > 0) {
+            tail.publish(published);
+        }
+        builder.acknowledge(settled);
+        metrics.committed(
+                builder.outcomeCount(),
+                published.frames().length,
+                published.bytes(),
+                writtenNanos - writeNanos,
+                System.nanoTime() - startNanos);
+        builder.clear();
+    }
+
+    /// After the end: whoever waits for a host record must not wait for ever.
+    private void refuseTheRest() {
+        builder.refuse(stopped());
+        inbox.takeAll(taken);
+        for (Work work : taken) {
+            if (work instanceof HostPut put) {
+                put.done().completeExceptionally(stopped());
+            }
+        }
+        taken.clear();
+    }
+
+    private long micros() {
+        var now = clock.instant();
+        return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+    }
+
+    private static IllegalStateException stopped() {
+        return new IllegalStateException("the appender has stopped");
+    }
+}

@@ -1,0 +1,28 @@
+package net.atrelay.store.log;
+
+import java.util.Collection;
+import java.util.List;
+import net.atrelay.store.account.AccountState;
+
+/// Everything that one synced write makes durable together: all of it, or nothing.
+///
+/// @param firstSeq seq of `frames[0]`, or the next to be given when there is no frame
+/// @param frames wire frames with their seqs in them
+/// @param outcomes in order; only `released` and then `defers` are to be taken from each
+/// @param states the newest state of each account that changed
+/// @param cursors of the hosts that moved; written after `hostPuts`
+/// @param hostPuts changed host records, in order
+/// @param writtenAtMicros wall clock, microseconds since the epoch
+public record LogBatch(
+        long firstSeq,
+        byte[][] frames,
+        List<Outcome> outcomes,
+        Collection<AccountState> states,
+        List<HostCursor> cursors,
+        List<HostPut> hostPuts,
+        long writtenAtMicros) {
+    /// The seq that the batch after this one starts with.
+    public long nextSeq() {
+        return firstSeq + frames.length;
+    }
+}
