@@ -1,0 +1,140 @@
+package net.atrelay.store.rocks;
+
+import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import net.atrelay.atproto.cid.Cid;
+import net.atrelay.atproto.syntax.Did;
+import net.atrelay.store.account.AccountState;
+import net.atrelay.store.account.HostMark;
+import net.atrelay.store.account.IdentityRecord;
+import net.atrelay.store.account.LocalStatus;
+import net.atrelay.store.account.RepoHead;
+import net.atrelay.store.account.UpstreamStatus;
+import org.jspecify.annotations.Nullable;
+
+/// Account states as they are stored under their DIDs. Layout, version 1:
+///
+///     [1, host|null, local, active, status|null,
+///      null | [rev, commit, data, desynchronized],
+///      null | [kind, signingKey|null, pdsHost|null, fetchedAt, purgedAt, forcedAt],
+///      [host, epoch, hostSeq, …]]
+///
+/// CIDs are their 36 bytes; enums are numbers in the order of their constants, which is part of the format.
+final class AccountCodec {
+    static final int VERSION = 1;
+
+    private static final String NAME = "account";
+    private static final int FIELDS = 7;
+    private static final LocalStatus[] LOCAL = LocalStatus.values();
+    private static final IdentityRecord.Kind[] KINDS = IdentityRecord.Kind.values();
+
+    private AccountCodec() {}
+
+    static byte[] encode(AccountState state) {
+        return RecordWriter.encode(VERSION, FIELDS, cbor -> write(state, cbor));
+    }
+
+    static AccountState decode(Did did, byte[] bytes) {
+        try (RecordReader in = new RecordReader(NAME, VERSION, bytes)) {
+            String host = in.textOrNull();
+            LocalStatus local = in.oneOf(LOCAL);
+            UpstreamStatus upstream = new UpstreamStatus(in.flag(), in.textOrNull());
+            RepoHead head = readHead(in);
+            IdentityRecord identity = readIdentity(in);
+            List<HostMark> marks = readMarks(in);
+            in.end();
+            return new AccountState(did, local, upstream, head, host, identity, marks);
+        }
+    }
+
+    /// The host alone, without decoding the rest.
+    static @Nullable String hostOf(byte[] bytes) {
+        try (RecordReader in = new RecordReader(NAME, VERSION, bytes)) {
+            return in.textOrNull();
+        }
+    }
+
+    private static void write(AccountState state, CBORGenerator cbor) throws IOException {
+        RecordWriter.writeText(cbor, state.host());
+        cbor.writeNumber(state.local().ordinal());
+        cbor.writeBoolean(state.upstream().active());
+        RecordWriter.writeText(cbor, state.upstream().status());
+        writeHead(state.head(), cbor);
+        writeIdentity(state.identity(), cbor);
+        cbor.writeStartArray(null, state.marks().size() * 3);
+        for (HostMark mark : state.marks()) {
+            cbor.writeString(mark.host());
+            cbor.writeNumber(mark.epoch());
+            cbor.writeNumber(mark.hostSeq());
+        }
+        cbor.writeEndArray();
+    }
+
+    private static void writeHead(@Nullable RepoHead head, CBORGenerator cbor) throws IOException {
+        if (head == null) {
+            cbor.writeNull();
+            return;
+        }
+        cbor.writeStartArray(null, 4);
+        cbor.writeString(head.rev());
+        cbor.writeBinary(head.commit().toBytes());
+        cbor.writeBinary(head.data().toBytes());
+        cbor.writeBoolean(head.desynchronized());
+        cbor.writeEndArray();
+    }
+
+    private static void writeIdentity(@Nullable IdentityRecord identity, CBORGenerator cbor) throws IOException {
+        if (identity == null) {
+            cbor.writeNull();
+            return;
+        }
+        cbor.writeStartArray(null, 6);
+        cbor.writeNumber(identity.kind().ordinal());
+        RecordWriter.writeText(cbor, identity.signingKey());
+        RecordWriter.writeText(cbor, identity.pdsHost());
+        cbor.writeNumber(identity.fetchedAtMicros());
+        cbor.writeNumber(identity.purgedAtMicros());
+        cbor.writeNumber(identity.forcedAtMicros());
+        cbor.writeEndArray();
+    }
+
+    private static @Nullable RepoHead readHead(RecordReader in) {
+        if (!in.enterOrNull()) {
+            return null;
+        }
+        RepoHead head = new RepoHead(in.text(), cid(in.bytes()), cid(in.bytes()), in.flag());
+        in.leave();
+        return head;
+    }
+
+    private static Cid cid(byte[] bytes) {
+        Cid cid = Cid.fromBytes(bytes);
+        if (cid == null) {
+            throw new UnreadableRecord(NAME + " record: other bytes (expected: a CID)");
+        }
+        return cid;
+    }
+
+    private static @Nullable IdentityRecord readIdentity(RecordReader in) {
+        if (!in.enterOrNull()) {
+            return null;
+        }
+        IdentityRecord identity = new IdentityRecord(
+                in.oneOf(KINDS), in.textOrNull(), in.textOrNull(), in.number(), in.number(), in.number());
+        in.leave();
+        return identity;
+    }
+
+    private static List<HostMark> readMarks(RecordReader in) {
+        if (!in.enterOrNull()) {
+            throw new UnreadableRecord(NAME + " record: null (expected: marks)");
+        }
+        List<HostMark> marks = new ArrayList<>(AccountState.MARKS_MAX);
+        for (String host = in.textOrEnd(); host != null; host = in.textOrEnd()) {
+            marks.add(new HostMark(host, in.number(), in.number()));
+        }
+        return List.copyOf(marks);
+    }
+}

@@ -1,0 +1,98 @@
+package net.atrelay.store.rocks;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import net.atrelay.atproto.syntax.Did;
+
+/// The keys of all column families.
+///
+///     events    seq (8 bytes, big-endian)
+///     accounts  DID
+///     deferred  DID 0x00 number (8 bytes, big-endian)
+///     hosts     'r' hostname: facts · 'c' hostname: cursor · 'n' hostname: number of accounts (8 bytes)
+///               'o' addedAt (8 bytes) hostname: nothing, the order of adding
+///     meta      "next", "first": seqs (8 bytes) · 't' seq (8 bytes): when it was given, microseconds (8 bytes)
+final class Keys {
+    static final byte[] NEXT_SEQ = "next".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] FIRST_SEQ = "first".getBytes(StandardCharsets.US_ASCII);
+
+    static final byte HOST_FACTS = 'r';
+    static final byte HOST_CURSOR = 'c';
+    static final byte HOST_ACCOUNTS = 'n';
+    static final byte HOST_ORDER = 'o';
+    static final byte TIME = 't';
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private Keys() {}
+
+    static byte[] number(long value) {
+        byte[] key = new byte[Long.BYTES];
+        LONGS.set(key, 0, value);
+        return key;
+    }
+
+    /// Writes a number over the first 8 bytes of `key`.
+    static void number(long value, byte[] key) {
+        LONGS.set(key, 0, value);
+    }
+
+    static long numberAt(byte[] bytes, int offset) {
+        return (long) LONGS.get(bytes, offset);
+    }
+
+    static byte[] did(Did did) {
+        return did.value().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    static Did did(byte[] bytes, int length) {
+        Did did = Did.parse(bytes, 0, length);
+        if (did == null) {
+            throw new UnreadableRecord("account key: other bytes (expected: a DID)");
+        }
+        return did;
+    }
+
+    static byte[] deferred(Did did, long number) {
+        byte[] text = did(did);
+        byte[] key = Arrays.copyOf(text, text.length + 1 + Long.BYTES);
+        LONGS.set(key, text.length + 1, number);
+        return key;
+    }
+
+    static int deferredDidLength(byte[] key) {
+        return key.length - 1 - Long.BYTES;
+    }
+
+    static byte[] host(byte prefix, String hostname) {
+        byte[] text = hostname.getBytes(StandardCharsets.UTF_8);
+        byte[] key = new byte[1 + text.length];
+        key[0] = prefix;
+        System.arraycopy(text, 0, key, 1, text.length);
+        return key;
+    }
+
+    static byte[] hostOrder(long addedAtMicros, String hostname) {
+        byte[] text = hostname.getBytes(StandardCharsets.UTF_8);
+        byte[] key = new byte[1 + Long.BYTES + text.length];
+        key[0] = HOST_ORDER;
+        LONGS.set(key, 1, addedAtMicros);
+        System.arraycopy(text, 0, key, 1 + Long.BYTES, text.length);
+        return key;
+    }
+
+    static String hostInOrder(byte[] key) {
+        int offset = 1 + Long.BYTES;
+        return new String(key, offset, key.length - offset, StandardCharsets.UTF_8);
+    }
+
+    static byte[] time(long seq) {
+        byte[] key = new byte[1 + Long.BYTES];
+        key[0] = TIME;
+        LONGS.set(key, 1, seq);
+        return key;
+    }
+}

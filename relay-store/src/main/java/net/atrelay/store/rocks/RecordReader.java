@@ -1,0 +1,157 @@
+package net.atrelay.store.rocks;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// Reads one stored record element by element; anything unexpected is [UnreadableRecord].
+final class RecordReader implements AutoCloseable {
+    private final String name;
+    private final JsonParser cbor;
+
+    /// @param name what the record is, for the message
+    /// @param versionMax newest layout that the caller knows
+    RecordReader(String name, int versionMax, byte[] bytes) {
+        this.name = name;
+        try {
+            cbor = RecordWriter.CBOR.createParser(bytes);
+        } catch (IOException e) {
+            throw new UnreadableRecord(name + " record: not readable", e);
+        }
+        expect(JsonToken.START_ARRAY);
+        long version = number();
+        if (version < 1 || version > versionMax) {
+            throw new UnreadableRecord(
+                    name + " record: version " + version + " (expected: at most " + versionMax + ")");
+        }
+    }
+
+    String text() {
+        String text = textOrNull();
+        if (text == null) {
+            throw new UnreadableRecord(name + " record: null (expected: a text)");
+        }
+        return text;
+    }
+
+    @Nullable String textOrNull() {
+        JsonToken token = next();
+        if (token == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        return text(token);
+    }
+
+    /// The next text of an array; null when the array ends here (and is left).
+    @Nullable String textOrEnd() {
+        JsonToken token = next();
+        return token == JsonToken.END_ARRAY ? null : text(token);
+    }
+
+    long number() {
+        return number(next());
+    }
+
+    @Nullable Long numberOrNull() {
+        JsonToken token = next();
+        return token == JsonToken.VALUE_NULL ? null : Long.valueOf(number(token));
+    }
+
+    boolean flag() {
+        JsonToken token = next();
+        if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
+            return token == JsonToken.VALUE_TRUE;
+        }
+        throw new UnreadableRecord(name + " record: " + token + " (expected: a boolean)");
+    }
+
+    byte[] bytes() {
+        expect(JsonToken.VALUE_EMBEDDED_OBJECT);
+        try {
+            return cbor.getBinaryValue();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /// The value at this index of the enum's fixed order.
+    <E> E oneOf(E[] values) {
+        long index = number();
+        if (index < 0 || index >= values.length) {
+            throw new UnreadableRecord(name + " record: " + index + " (expected: below " + values.length + ")");
+        }
+        return values[(int) index];
+    }
+
+    /// Steps into an array. False when a null stands in its place.
+    boolean enterOrNull() {
+        JsonToken token = next();
+        if (token == JsonToken.VALUE_NULL) {
+            return false;
+        }
+        require(token, JsonToken.START_ARRAY);
+        return true;
+    }
+
+    void leave() {
+        expect(JsonToken.END_ARRAY);
+    }
+
+    /// The record's end, and nothing behind it.
+    void end() {
+        leave();
+        if (next() != null) {
+            throw new UnreadableRecord(name + " record: more bytes (expected: the end)");
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            cbor.close();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private String text(@Nullable JsonToken token) {
+        require(token, JsonToken.VALUE_STRING);
+        try {
+            return cbor.getText();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private long number(@Nullable JsonToken token) {
+        require(token, JsonToken.VALUE_NUMBER_INT);
+        try {
+            return cbor.getLongValue();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private void expect(JsonToken expected) {
+        require(next(), expected);
+    }
+
+    private void require(@Nullable JsonToken token, JsonToken expected) {
+        if (token != expected) {
+            throw new UnreadableRecord(name + " record: " + token + " (expected: " + expected + ")");
+        }
+    }
+
+    private @Nullable JsonToken next() {
+        try {
+            return cbor.nextToken();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private UnreadableRecord unreadable(IOException cause) {
+        return new UnreadableRecord(name + " record: not readable", cause);
+    }
+}

@@ -1,0 +1,153 @@
+package net.atrelay.store.rocks;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import net.atrelay.store.FatalHandler;
+import net.atrelay.store.StoreConfig;
+import net.atrelay.store.StoreMetrics;
+import net.atrelay.store.StoreOpenException;
+import net.atrelay.store.account.AccountTable;
+import net.atrelay.store.bus.FrameSettled;
+import net.atrelay.store.host.HostTable;
+import net.atrelay.store.log.Appender;
+import net.atrelay.store.log.DeferredTable;
+import net.atrelay.store.log.EventLog;
+import net.atrelay.store.log.LogWriter;
+import net.atrelay.store.log.OutcomeSink;
+import net.atrelay.store.tail.RingTail;
+import net.atrelay.store.tail.Tail;
+
+/// One relay's durable data, open: the log, the tables, the appender and the hot tail, on one data directory.
+///
+/// Open: directory, database, seq check, appender, retention. Close, after all senders have stopped: the appender writes
+/// what it was given, then retention, then the database, then the directory's lock.
+public final class RocksStore implements AutoCloseable {
+    private final DataDirectory directory;
+    private final Database database;
+    private final SeqMark seqMark;
+    private final RocksLog log;
+    private final RocksWriter writer;
+    private final RingTail tail;
+    private final Appender appender;
+    private final Retention retention;
+    private final AccountTable accounts;
+    private final HostTable hosts;
+    private final DeferredTable deferred;
+    private boolean isClosed;
+
+    private RocksStore(DataDirectory directory, Database database, SeqMark seqMark, Setup setup) {
+        this.directory = directory;
+        this.database = database;
+        this.seqMark = seqMark;
+        StoreConfig config = setup.config();
+        FatalHandler fatal = setup.fatal();
+        SeqWindow window = new SeqStart(database, seqMark, directory.path(), config).find();
+        seqMark.allow(window.next(), window.next() + 1);
+        TimeIndex times =
+                new TimeIndex(database, TimeUnit.MILLISECONDS.toMicros(config.timeIndexInterval().toMillis()));
+        log = new RocksLog(database, fatal, window, config.readAheadBytes());
+        writer = new RocksWriter(database, log, seqMark, times);
+        tail = new RingTail(config.tailBytesMax(), log.tip());
+        LogWriter way = setup.wrapWriter().apply(writer);
+        appender = new Appender(way, tail, config, setup.metrics(), fatal, setup.clock());
+        retention = new Retention(database, log, times, config, setup.metrics(), fatal, setup.clock());
+        accounts = new RocksAccounts(database, fatal);
+        hosts = new RocksHosts(database, appender, fatal);
+        deferred = new RocksDeferred(database, fatal);
+        setup.metrics().watchTail(tail::bytes, tail::firstSeq);
+        setup.metrics().watchWindow(log::firstSeq, log::tip);
+    }
+
+    /// Opens or makes the store and starts its threads.
+    ///
+    /// @param fatal called when the data can no longer be written or trusted
+    /// @throws StoreOpenException with one line for the operator
+    public static RocksStore open(Path dataDir, StoreConfig config, StoreMetrics metrics, FatalHandler fatal) {
+        return open(dataDir, new Setup(config, metrics, fatal, InstantSource.system(), writer -> writer));
+    }
+
+    static RocksStore open(Path dataDir, Setup setup) {
+        DataDirectory directory = DataDirectory.open(dataDir);
+        Database database = null;
+        try {
+            SeqMark seqMark = SeqMark.open(directory.seqFile(), setup.config().seqStrideEvents());
+            database = Database.open(directory.database(), setup.config());
+            RocksStore store = new RocksStore(directory, database, seqMark, setup);
+            store.appender.start();
+            store.retention.start();
+            return store;
+        } catch (RuntimeException e) {
+            if (database != null) {
+                database.close();
+            }
+            directory.close();
+            throw e;
+        }
+    }
+
+    public EventLog log() {
+        return log;
+    }
+
+    public Tail tail() {
+        return tail;
+    }
+
+    public OutcomeSink outcomes() {
+        return appender;
+    }
+
+    /// Who hears that frames have left the flight. To be set before the first frame is offered to the bus.
+    public void onSettled(FrameSettled listener) {
+        appender.onSettled(listener);
+    }
+
+    public AccountTable accounts() {
+        return accounts;
+    }
+
+    public HostTable hosts() {
+        return hosts;
+    }
+
+    public DeferredTable deferred() {
+        return deferred;
+    }
+
+    Retention retention() {
+        return retention;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    @Override
+    public void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        appender.close();
+        retention.close();
+        if (!appender.hasFailed()) {
+            seqMark.settle(writer.nextSeq());
+        }
+        database.close();
+        writer.close();
+        log.close();
+        directory.close();
+    }
+
+    /// What a store is made of beside its directory.
+    ///
+    /// @param wrapWriter puts something between appender and database, for fault tests
+    record Setup(
+            StoreConfig config,
+            StoreMetrics metrics,
+            FatalHandler fatal,
+            InstantSource clock,
+            UnaryOperator<LogWriter> wrapWriter) {}
+}

@@ -1,0 +1,154 @@
+package net.atrelay.store.rocks;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import net.atrelay.store.Invariant;
+import net.atrelay.store.account.AccountState;
+import net.atrelay.store.host.HostRecord;
+import net.atrelay.store.log.DeferredFrame;
+import net.atrelay.store.log.HostCursor;
+import net.atrelay.store.log.HostPut;
+import net.atrelay.store.log.LogBatch;
+import net.atrelay.store.log.LogWriter;
+import net.atrelay.store.log.Outcome;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/// Turns each batch of the appender into one synced RocksDB write. Owned by the appender thread.
+final class RocksWriter implements LogWriter, AutoCloseable {
+    private final Database database;
+    private final RocksLog log;
+    private final SeqMark seqMark;
+    private final TimeIndex times;
+    private final WriteBatch batch = new WriteBatch();
+    private final byte[] seqKey = new byte[Long.BYTES];
+    private final Map<String, Long> accountsDelta = new HashMap<>();
+    private long nextSeq;
+
+    RocksWriter(Database database, RocksLog log, SeqMark seqMark, TimeIndex times) {
+        this.database = database;
+        this.log = log;
+        this.seqMark = seqMark;
+        this.times = times;
+        nextSeq = log.tip() + 1;
+    }
+
+    @Override
+    public long nextSeq() {
+        return nextSeq;
+    }
+
+    @Override
+    public @Nullable HostCursor cursor(String host) {
+        return RocksHosts.cursor(database, host);
+    }
+
+    @Override
+    public void write(LogBatch work) {
+        Invariant.check(work.firstSeq() == nextSeq, "firstSeq: not the next (expected: dense)");
+        batch.clear();
+        try {
+            putEvents(work);
+            putStates(work);
+            for (Outcome outcome : work.outcomes()) {
+                putWaiting(outcome);
+            }
+            putHosts(work);
+        } catch (RocksDBException e) {
+            throw new StoreFailedException("batch not built", e);
+        }
+        seqMark.allow(nextSeq, work.nextSeq());
+        database.write(batch);
+        nextSeq = work.nextSeq();
+        log.tipMovedTo(nextSeq - 1);
+    }
+
+    @Override
+    public void close() {
+        batch.close();
+    }
+
+    private void putEvents(LogBatch work) throws RocksDBException {
+        if (work.frames().length == 0) {
+            return;
+        }
+        ColumnFamilyHandle events = database.handle(Family.EVENTS);
+        long seq = work.firstSeq();
+        for (byte[] frame : work.frames()) {
+            Keys.number(seq++, seqKey);
+            batch.put(events, seqKey, frame);
+        }
+        batch.put(database.handle(Family.META), Keys.NEXT_SEQ, Keys.number(seq));
+        times.mark(work.firstSeq(), work.writtenAtMicros(), batch);
+    }
+
+    private void putStates(LogBatch work) throws RocksDBException {
+        ColumnFamilyHandle accounts = database.handle(Family.ACCOUNTS);
+        for (AccountState state : work.states()) {
+            byte[] key = Keys.did(state.did());
+            countMove(database.get(Family.ACCOUNTS, key), state.host());
+            batch.put(accounts, key, AccountCodec.encode(state));
+        }
+        putCounts();
+    }
+
+    private void countMove(byte @Nullable [] oldRecord, @Nullable String newHost) {
+        String oldHost = oldRecord == null ? null : AccountCodec.hostOf(oldRecord);
+        if (Objects.equals(oldHost, newHost)) {
+            return;
+        }
+        if (oldHost != null) {
+            accountsDelta.merge(oldHost, -1L, Long::sum);
+        }
+        if (newHost != null) {
+            accountsDelta.merge(newHost, 1L, Long::sum);
+        }
+    }
+
+    private void putCounts() throws RocksDBException {
+        for (Map.Entry<String, Long> entry : accountsDelta.entrySet()) {
+            String host = entry.getKey();
+            long count = RocksHosts.accountCount(database, host) + entry.getValue();
+            Invariant.check(count >= 0, "accounts of a host: negative (expected: at least 0)");
+            byte[] key = Keys.host(Keys.HOST_ACCOUNTS, host);
+            batch.put(database.handle(Family.HOSTS), key, Keys.number(count));
+        }
+        accountsDelta.clear();
+    }
+
+    private void putWaiting(Outcome outcome) throws RocksDBException {
+        ColumnFamilyHandle deferred = database.handle(Family.DEFERRED);
+        Long released = outcome.released();
+        if (released != null) {
+            batch.delete(deferred, Keys.deferred(outcome.did(), released));
+        }
+        DeferredFrame defers = outcome.defers();
+        if (defers != null) {
+            batch.put(deferred, Keys.deferred(outcome.did(), defers.number()), DeferredCodec.encode(defers));
+        }
+    }
+
+    private void putHosts(LogBatch work) throws RocksDBException {
+        ColumnFamilyHandle hosts = database.handle(Family.HOSTS);
+        for (HostPut put : work.hostPuts()) {
+            putFacts(put.record(), hosts);
+        }
+        for (HostCursor cursor : work.cursors()) {
+            batch.put(hosts, Keys.host(Keys.HOST_CURSOR, cursor.host()), HostCodec.encodeCursor(cursor));
+        }
+    }
+
+    private void putFacts(HostRecord host, ColumnFamilyHandle hosts) throws RocksDBException {
+        byte[] key = Keys.host(Keys.HOST_FACTS, host.hostname());
+        byte[] oldFacts = database.get(Family.HOSTS, key);
+        if (oldFacts != null) {
+            long oldAddedAt = HostCodec.decode(host.hostname(), oldFacts, null).addedAtMicros();
+            batch.delete(hosts, Keys.hostOrder(oldAddedAt, host.hostname()));
+        }
+        batch.put(hosts, key, HostCodec.encodeFacts(host));
+        batch.put(hosts, Keys.hostOrder(host.addedAtMicros(), host.hostname()), new byte[0]);
+    }
+}
