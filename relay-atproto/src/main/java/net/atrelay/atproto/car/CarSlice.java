@@ -7,7 +7,8 @@ import net.atrelay.atproto.cbor.MalformedCbor;
 import net.atrelay.atproto.cid.Cid;
 import net.atrelay.atproto.cid.Sha256;
 
-/// A CAR v1 read in place: the first root, and where each block lies in the array (spec: repository, CAR File Serialization).
+/// A CAR v1 read in place: the first root, and where each block lies in the array (spec: repository, CAR File
+/// Serialization).
 ///
 /// ```
 /// car     = varint(length of header) header *( varint(36 + length of block) cid block )
@@ -117,7 +118,7 @@ public final class CarSlice implements CarDecoded {
         return new CarSlice(bytes, root, rootCount, sections);
     }
 
-    /// Checks the header, reads its version, and gives the offset of the value of `roots`.
+    /// Checks the header, which has no further keys, and gives the offset of the value of `roots`.
     private static int readHeader(CborReader header) throws MalformedCar, MalformedCbor {
         int rootsOffset = -1;
         long version = -1;
@@ -131,7 +132,7 @@ public final class CarSlice implements CarDecoded {
             } else if (header.textEquals(key, CarHeader.VERSION)) {
                 version = header.readLong();
             } else {
-                header.skipItem();
+                throw MalformedCar.because(CarReason.CAR_HEADER);
             }
         }
         header.expectEnd();

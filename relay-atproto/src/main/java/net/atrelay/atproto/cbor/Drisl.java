@@ -4,7 +4,8 @@ package net.atrelay.atproto.cbor;
 public final class Drisl {
     private Drisl() {}
 
-    /// Whether these bytes are exactly one DRISL map: what a relay asks of a record (protocol: records are not judged further).
+    /// Whether these bytes are exactly one DRISL map: what a relay asks of a record (protocol: records are not judged
+    /// further).
     public static boolean isValidMap(byte[] bytes, int offset, int length) {
         CborReader reader = new CborReader(bytes, offset, offset + length);
         try {

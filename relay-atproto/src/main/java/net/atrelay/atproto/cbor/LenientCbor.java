@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import net.atrelay.atproto.cbor.MalformedCbor.Reason;
 
-/// Reads CBOR whose only fault is its form: unsorted keys, long integers, indefinite lengths. What DRISL cannot say at all
+/// Reads CBOR whose only fault is its form: unsorted keys, long integers, indefinite lengths. What DRISL cannot say at
+/// all
 /// is refused here too. For the outer maps of frames, of which careless hosts send such; never for what lies in a CAR.
 /// Owned by one caller.
 public final class LenientCbor {

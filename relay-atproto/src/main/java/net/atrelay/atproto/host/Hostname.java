@@ -16,7 +16,8 @@ public final class Hostname {
     private static final int PORT_DIGITS_MAX = 5;
     private static final int PORT_MAX = 65_535;
 
-    /// Top-level names that are no names of the public network (spec: handle, reserved; RFC 6761, RFC 6762, RFC 8375, RFC 9476).
+    /// Top-level names that are no names of the public network (spec: handle, reserved; RFC 6761, RFC 6762, RFC 8375,
+    /// RFC 9476).
     private static final Set<String> RESERVED =
             Set.of("alt", "arpa", "example", "internal", "invalid", "local", "localhost", "onion", "test");
 
@@ -81,9 +82,7 @@ public final class Hostname {
         String name = (colon < 0 ? rest : rest.substring(0, colon)).toLowerCase(Locale.ROOT);
         if (name.equals(LOCALHOST) && devMode == DevMode.ON) {
             Integer port = colon < 0 ? null : portOf(rest.substring(colon + 1));
-            return port == null
-                    ? new Refused(Reason.PORT)
-                    : new Ok(LOCALHOST, port, saysTls != null && saysTls);
+            return port == null ? new Refused(Reason.PORT) : new Ok(LOCALHOST, port, saysTls != null && saysTls);
         }
         return parsePublic(name, colon >= 0, saysTls == null || saysTls);
     }

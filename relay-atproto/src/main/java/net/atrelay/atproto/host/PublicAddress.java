@@ -2,7 +2,8 @@ package net.atrelay.atproto.host;
 
 import java.net.InetAddress;
 
-/// Which addresses a relay may connect to when a stranger chose the name (SSRF guard). To be asked of the *resolved* address, at
+/// Which addresses a relay may connect to when a stranger chose the name (SSRF guard). To be asked of the *resolved*
+/// address, at
 /// each connection and each redirect, so that a name that changes its address gains nothing. Pure; looks nothing up.
 public final class PublicAddress {
     /// Networks that are not the public internet (IANA special-purpose registries): address, then length of the prefix.
@@ -61,7 +62,8 @@ public final class PublicAddress {
         return true;
     }
 
-    /// Only global unicast, `2000::/3`: that leaves out loopback, link-local, unique local, multicast, IPv4-mapped and NAT64
+    /// Only global unicast, `2000::/3`: that leaves out loopback, link-local, unique local, multicast, IPv4-mapped and
+    /// NAT64
     /// (`64:ff9b::/96`). Inside it, not the networks that stand for other addresses or for documentation.
     private static boolean isPublicV6(byte[] address) {
         int first = (address[0] & 0xff) << 8 | (address[1] & 0xff);

@@ -1,4 +1,5 @@
-/// Which hostnames and addresses a relay may speak to: normalisation of hostnames and the address guard. Looks nothing up.
+/// Which hostnames and addresses a relay may speak to: normalisation of hostnames and the address guard. Looks nothing
+/// up.
 @NullMarked
 package net.atrelay.atproto.host;
 

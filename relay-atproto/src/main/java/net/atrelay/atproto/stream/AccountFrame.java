@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// @param envelope what all messages have
 /// @param active whether the account is to be shown
 /// @param status why; an open set; null when absent
-public record AccountFrame(Envelope envelope, boolean active, @Nullable String status) implements MessageFrame {
+public record AccountFrame(
+        Envelope envelope, boolean active, @Nullable String status) implements MessageFrame {
     @Override
     public MessageType type() {
         return MessageType.ACCOUNT;

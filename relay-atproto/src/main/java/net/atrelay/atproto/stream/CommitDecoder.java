@@ -11,13 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads the payload of a `#commit` (lexicon: subscribeRepos#commit). Owned by one call.
 final class CommitDecoder {
     private static final int REQUIRED = FrameKey.set(
-            FrameKey.OPS,
-            FrameKey.REV,
-            FrameKey.SEQ,
-            FrameKey.TIME,
-            FrameKey.SINCE,
-            FrameKey.BLOCKS,
-            FrameKey.COMMIT);
+            FrameKey.OPS, FrameKey.REV, FrameKey.SEQ, FrameKey.TIME, FrameKey.SINCE, FrameKey.BLOCKS, FrameKey.COMMIT);
     private static final int REQUIRED_BY_LEXICON =
             REQUIRED | FrameKey.set(FrameKey.BLOBS, FrameKey.REBASE, FrameKey.TOO_BIG);
 
@@ -50,7 +44,16 @@ final class CommitDecoder {
         }
         RepoOps.requireUniquePaths(ops);
         return new CommitFrame(
-                envelope, rev, since, Extent.offset(blocks), Extent.length(blocks), commit, prevData, ops, rebase, tooBig);
+                envelope,
+                rev,
+                since,
+                Extent.offset(blocks),
+                Extent.length(blocks),
+                commit,
+                prevData,
+                ops,
+                rebase,
+                tooBig);
     }
 
     private void readField(FrameKey field) throws MalformedCbor, MalformedFrame {
@@ -72,7 +75,8 @@ final class CommitDecoder {
         }
     }
 
-    /// `blobs` is deprecated and ignored, but has to be an array of links for those who check it. Old encoders write null.
+    /// `blobs` is deprecated and ignored, but has to be an array of links for those who check it. Old encoders write
+    /// null.
     private void readBlobs() throws MalformedCbor {
         if (!fields.isStrict() && reader.tryNull()) {
             return;

@@ -5,7 +5,8 @@ import net.atrelay.atproto.syntax.Did;
 
 /// What all four messages have in common.
 ///
-/// @param bytes the whole frame in canonical form, which all offsets refer to: the received array itself when `canonical`, else
+/// @param bytes the whole frame in canonical form, which all offsets refer to: the received array itself when
+/// `canonical`, else
 ///     one written anew; never written after
 /// @param did the account: `did`, or `repo` of a `#commit`
 /// @param hostSeq the sender's `seq`

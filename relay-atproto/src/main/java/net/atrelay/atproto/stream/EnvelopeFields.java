@@ -9,7 +9,8 @@ import net.atrelay.atproto.syntax.Datetime;
 import net.atrelay.atproto.syntax.Did;
 import org.jspecify.annotations.Nullable;
 
-/// The fields that all messages share, while a payload is being read; and which fields have been there. Owned by one call.
+/// The fields that all messages share, while a payload is being read; and which fields have been there. Owned by one
+/// call.
 final class EnvelopeFields {
     private final byte[] frame;
     private final Strictness strictness;

@@ -1,7 +1,8 @@
 package net.atrelay.atproto.stream;
 
 /// What a host sent in one frame.
-public sealed interface Frame permits MessageFrame, InfoFrame, ErrorFrame, Frame.UnknownType, Frame.UnknownOp, Frame.Malformed {
+public sealed interface Frame
+        permits MessageFrame, InfoFrame, ErrorFrame, Frame.UnknownType, Frame.UnknownOp, Frame.Malformed {
     /// A message of a type that is not forwarded, `#handle` and `#labels` among them: ignored (spec: event stream).
     ///
     /// @param type the value of `t`, cut to a bounded length

@@ -7,7 +7,8 @@ import net.atrelay.atproto.stream.FrameReason.Severity;
 /// Decodes a whole frame: `DRISL header ‖ DRISL payload`, nothing more (spec: event stream).
 ///
 /// 1. A canonical frame is read in place.
-/// 2. A frame whose only fault is its form is written anew canonically, every field kept, and that is read: the bytes and
+/// 2. A frame whose only fault is its form is written anew canonically, every field kept, and that is read: the bytes
+/// and
 ///    offsets of the result then are those of the new frame, and `canonical` is false. The CAR inside is never touched.
 /// 3. Anything else is [Frame.Malformed]. A fault of the framing outweighs one of the payload, wherever it stands.
 ///
@@ -74,23 +75,21 @@ public final class FrameDecoder {
             return ControlFrames.decode(header, reader);
         }
         EnvelopeFields fields = new EnvelopeFields(frame, strictness);
-        Frame decoded =
-                switch (type) {
-                    case COMMIT -> new CommitDecoder(fields, reader).decode();
-                    case SYNC -> SmallDecoders.sync(fields, reader);
-                    case IDENTITY -> SmallDecoders.identity(fields, reader);
-                    case ACCOUNT -> SmallDecoders.account(fields, reader);
-                };
+        Frame decoded = switch (type) {
+            case COMMIT -> new CommitDecoder(fields, reader).decode();
+            case SYNC -> SmallDecoders.sync(fields, reader);
+            case IDENTITY -> SmallDecoders.identity(fields, reader);
+            case ACCOUNT -> SmallDecoders.account(fields, reader);
+        };
         return fitsOutput(type, frame.length) ? decoded : new Frame.Malformed(FrameReason.TOO_LARGE_TO_EMIT);
     }
 
     /// Whether the frame can be sent on whatever seq it gets, and `#identity` and `#account` with other values too.
     private static boolean fitsOutput(MessageType type, int frameBytes) {
-        int room =
-                switch (type) {
-                    case COMMIT, SYNC -> FrameLimits.SEQ_BYTES_MAX;
-                    case IDENTITY, ACCOUNT -> FrameLimits.REENCODING_ROOM_BYTES;
-                };
+        int room = switch (type) {
+            case COMMIT, SYNC -> FrameLimits.SEQ_BYTES_MAX;
+            case IDENTITY, ACCOUNT -> FrameLimits.REENCODING_ROOM_BYTES;
+        };
         return frameBytes + room <= FrameLimits.EMITTED_BYTES_MAX;
     }
 

@@ -53,7 +53,8 @@ public final class FrameEncoder {
     ///
     /// @param status why; null to leave the field out
     public static EncodedFrame withStatus(AccountFrame frame, boolean active, @Nullable String status) {
-        CborFields fields = fieldsExcept(frame, FrameKey.ACTIVE, FrameKey.STATUS).putBoolean("active", active);
+        CborFields fields =
+                fieldsExcept(frame, FrameKey.ACTIVE, FrameKey.STATUS).putBoolean("active", active);
         if (status != null) {
             fields.putText("status", status);
         }
@@ -109,7 +110,8 @@ public final class FrameEncoder {
                 reader.skipItem();
                 if (field != one && field != other) {
                     fields.put(
-                            copy(bytes, Extent.offset(key), Extent.end(key)), copy(bytes, valueOffset, reader.position()));
+                            copy(bytes, Extent.offset(key), Extent.end(key)),
+                            copy(bytes, valueOffset, reader.position()));
                 }
             }
         } catch (MalformedCbor | MalformedFrame e) {

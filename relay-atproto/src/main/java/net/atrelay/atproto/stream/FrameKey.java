@@ -5,7 +5,8 @@ import java.util.Arrays;
 import net.atrelay.atproto.cbor.CborReader;
 import net.atrelay.atproto.cbor.Extent;
 
-/// The keys of headers, payloads and ops that a relay reads. All fit into 8 bytes, so that finding one is comparing longs.
+/// The keys of headers, payloads and ops that a relay reads. All fit into 8 bytes, so that finding one is comparing
+/// longs.
 enum FrameKey {
     T("t"),
     OP("op"),

@@ -1,13 +1,10 @@
 package net.atrelay.atproto.stream;
 
 import net.atrelay.atproto.cbor.CborReader;
-
 import net.atrelay.atproto.cbor.MalformedCbor;
 
-
-import net.atrelay.atproto.syntax.Did;
-
-/// Reads of a frame only what ingest needs, but all of its framing: that header and payload are two sound DRISL maps that
+/// Reads of a frame only what ingest needs, but all of its framing: that header and payload are two sound DRISL maps
+/// that
 /// fill it. What a payload's own fields are worth is left to [FrameDecoder]. Never throws. Pure; any thread.
 public final class FrameRouter {
     private FrameRouter() {}

@@ -30,7 +30,15 @@ final class MalformedFrame extends Exception {
             case RESERVED_HEAD, UTF8, DUPLICATE_KEY -> FrameReason.FRAME_CBOR_INVALID;
             case UNEXPECTED_TYPE -> FrameReason.WRONG_TYPE;
             case LINK -> FrameReason.CID_FORM;
-            case INDEFINITE_LENGTH, NOT_SHORTEST, KEY_ORDER, KEY_TYPE, INTEGER_RANGE, FLOAT, SIMPLE_VALUE, TAG, TOO_DEEP,
+            case INDEFINITE_LENGTH,
+                    NOT_SHORTEST,
+                    KEY_ORDER,
+                    KEY_TYPE,
+                    INTEGER_RANGE,
+                    FLOAT,
+                    SIMPLE_VALUE,
+                    TAG,
+                    TOO_DEEP,
                     TOO_LONG -> FrameReason.PAYLOAD_NOT_DRISL;
         };
     }

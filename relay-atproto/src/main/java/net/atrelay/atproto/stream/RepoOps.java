@@ -101,12 +101,11 @@ final class RepoOps {
     private static void requireShape(Action action, @Nullable Cid cid, @Nullable Cid prev, boolean strict)
             throws MalformedFrame {
         boolean prevMayLack = !strict;
-        boolean fits =
-                switch (action) {
-                    case CREATE -> cid != null && prev == null;
-                    case UPDATE -> cid != null && (prev != null || prevMayLack);
-                    case DELETE -> cid == null && (prev != null || prevMayLack);
-                };
+        boolean fits = switch (action) {
+            case CREATE -> cid != null && prev == null;
+            case UPDATE -> cid != null && (prev != null || prevMayLack);
+            case DELETE -> cid == null && (prev != null || prevMayLack);
+        };
         if (!fits) {
             throw because(FrameReason.OP_SHAPE);
         }

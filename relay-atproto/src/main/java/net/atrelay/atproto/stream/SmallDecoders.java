@@ -114,7 +114,8 @@ final class SmallDecoders {
         return Handle.isValid(handle) ? handle : null;
     }
 
-    private record NameAndMessage(@Nullable String name, @Nullable String message) {
+    private record NameAndMessage(
+            @Nullable String name, @Nullable String message) {
         static NameAndMessage read(CborReader reader, FrameKey nameKey) throws MalformedCbor, MalformedFrame {
             String name = null;
             String message = null;

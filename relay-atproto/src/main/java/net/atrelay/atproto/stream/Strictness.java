@@ -1,6 +1,7 @@
 package net.atrelay.atproto.stream;
 
-/// How much is asked of a payload; a policy per host. Framing, types and syntax of identifiers are asked in either case.
+/// How much is asked of a payload; a policy per host. Framing, types and syntax of identifiers are asked in either
+/// case.
 public enum Strictness {
     /// All that the lexicon and Sync 1.1 require.
     STRICT,

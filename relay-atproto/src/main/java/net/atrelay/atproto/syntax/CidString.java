@@ -1,6 +1,7 @@
 package net.atrelay.atproto.syntax;
 
-/// The lexicon string format `cid`, looser than the CIDs of repos: any multibase text of 8 to 256 characters that is no CIDv0.
+/// The lexicon string format `cid`, looser than the CIDs of repos: any multibase text of 8 to 256 characters that is no
+/// CIDv0.
 public final class CidString {
     private CidString() {}
 

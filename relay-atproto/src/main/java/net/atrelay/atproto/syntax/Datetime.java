@@ -1,6 +1,7 @@
 package net.atrelay.atproto.syntax;
 
-/// The lexicon string format `datetime`: what RFC 3339, ISO 8601 and WHATWG HTML have in common (spec: lexicon, datetime).
+/// The lexicon string format `datetime`: what RFC 3339, ISO 8601 and WHATWG HTML have in common (spec: lexicon,
+/// datetime).
 public final class Datetime {
     /// Longest datetime.
     public static final int LENGTH_MAX = 64;

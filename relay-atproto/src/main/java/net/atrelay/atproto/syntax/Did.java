@@ -72,7 +72,8 @@ public record Did(String value) implements Comparable<Did> {
         return true;
     }
 
-    /// Whether this is a did:web that names a host as AT Protocol allows: lower case, no path, a port only for localhost.
+    /// Whether this is a did:web that names a host as AT Protocol allows: lower case, no path, a port only for
+    /// localhost.
     public boolean isWeb() {
         return webHost() != null;
     }
@@ -82,7 +83,8 @@ public record Did(String value) implements Comparable<Did> {
         return isPlc() || isWeb();
     }
 
-    /// Host of a did:web, `localhost:PORT` for development; null for other DIDs and for a did:web that is not supported.
+    /// Host of a did:web, `localhost:PORT` for development; null for other DIDs and for a did:web that is not
+    /// supported.
     public @Nullable String webHost() {
         if (!value.startsWith(WEB)) {
             return null;

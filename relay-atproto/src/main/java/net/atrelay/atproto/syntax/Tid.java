@@ -3,7 +3,8 @@ package net.atrelay.atproto.syntax;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// A timestamp identifier, the form of `rev` (spec: tid): 13 characters of sortable base32 that hold, from the top, 0, 53 bits of
+/// A timestamp identifier, the form of `rev` (spec: tid): 13 characters of sortable base32 that hold, from the top, 0,
+/// 53 bits of
 /// microseconds and 10 bits of clock id. Order of the text is order of the number, taken unsigned.
 ///
 /// @param value the 13 characters
@@ -40,7 +41,8 @@ public record Tid(String value) implements Comparable<Tid> {
     /// @param clock clock id, 0 to 1023
     public static Tid of(long micros, int clock) {
         if (micros < 0 || micros > MICROS_MAX || clock < 0 || clock >= 1 << CLOCK_BITS) {
-            throw new IllegalArgumentException("micros: " + micros + ", clock: " + clock + " (expected: 53 and 10 bits)");
+            throw new IllegalArgumentException(
+                    "micros: " + micros + ", clock: " + clock + " (expected: 53 and 10 bits)");
         }
         long number = micros << CLOCK_BITS | clock;
         byte[] text = new byte[LENGTH];
