@@ -106,7 +106,7 @@ public final class CarSlice implements CarDecoded {
         int rootsOffset = readHeader(header);
         header.position(rootsOffset);
         int rootCount = header.readArrayHeader();
-        if (rootCount == 0 || rootCount > ROOTS_MAX || rootCount > 1 && policy == CarRoots.EXACTLY_ONE) {
+        if (rootCount == 0 || rootCount > ROOTS_MAX || (rootCount > 1 && policy == CarRoots.EXACTLY_ONE)) {
             throw MalformedCar.because(CarReason.CAR_ROOTS);
         }
         Cid root = header.readCid();

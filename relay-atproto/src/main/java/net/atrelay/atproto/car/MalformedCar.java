@@ -1,9 +1,13 @@
 package net.atrelay.atproto.car;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
 /// Carries a [CarReason] up to [CarSlice#parse]; one stackless instance per reason.
 final class MalformedCar extends Exception {
     private static final long serialVersionUID = 1L;
-    private static final MalformedCar[] INSTANCES = instances();
+    private static final Map<CarReason, MalformedCar> INSTANCES = instances();
 
     private final CarReason reason;
 
@@ -13,18 +17,17 @@ final class MalformedCar extends Exception {
     }
 
     static MalformedCar because(CarReason reason) {
-        return INSTANCES[reason.ordinal()];
+        return Objects.requireNonNull(INSTANCES.get(reason));
     }
 
     CarReason reason() {
         return reason;
     }
 
-    private static MalformedCar[] instances() {
-        CarReason[] reasons = CarReason.values();
-        MalformedCar[] made = new MalformedCar[reasons.length];
-        for (CarReason reason : reasons) {
-            made[reason.ordinal()] = new MalformedCar(reason);
+    private static Map<CarReason, MalformedCar> instances() {
+        Map<CarReason, MalformedCar> made = new EnumMap<>(CarReason.class);
+        for (CarReason reason : CarReason.values()) {
+            made.put(reason, new MalformedCar(reason));
         }
         return made;
     }

@@ -179,7 +179,7 @@ public final class CborReader {
         return Cid.at(bytes, readCidOffset());
     }
 
-    /// Passes over one item of any type, checking every rule inside it.
+    /// Passes over one item of any type, checking every rule inside it; it counts as the outermost.
     public void skipItem() throws MalformedCbor {
         skipItem(1);
     }
@@ -226,7 +226,8 @@ public final class CborReader {
         return bytes[position] & 0xff;
     }
 
-    private void skipItem(int depth) throws MalformedCbor {
+    /// Passes over one item inside `depth - 1` containers.
+    public void skipItem(int depth) throws MalformedCbor {
         switch (nextMajor()) {
             case UNSIGNED, NEGATIVE -> readLong();
             case BYTES -> readBytes();

@@ -23,11 +23,15 @@ public sealed interface CborValue {
 
     record Bytes(byte[] value) implements CborValue {}
 
+    /// A link to a block.
+    ///
     /// @param binaryCid a CIDv1 of any codec and hash, without the leading 0x00
     record Link(byte[] binaryCid) implements CborValue {}
 
     record Array(List<CborValue> elements) implements CborValue {}
 
+    /// A map.
+    ///
     /// @param fields in the order met; written in canonical order whatever it is
     record Fields(Map<String, CborValue> fields) implements CborValue {
         public @Nullable CborValue field(String key) {

@@ -6,8 +6,7 @@ import net.atrelay.atproto.cid.Cid;
 import org.jspecify.annotations.Nullable;
 
 /// Writes DRISL-CBOR into a growing array: shortest heads, definite lengths. The order of map keys is the caller's to
-/// keep;
-/// [CborFields] sorts where the caller cannot. Owned by one caller.
+/// keep; [CborFields] sorts where the caller cannot. Owned by one caller.
 public final class CborWriter {
     private byte[] bytes;
     private int size;

@@ -12,9 +12,8 @@ import java.util.Map;
 import net.atrelay.atproto.cbor.MalformedCbor.Reason;
 
 /// Reads CBOR whose only fault is its form: unsorted keys, long integers, indefinite lengths. What DRISL cannot say at
-/// all
-/// is refused here too. For the outer maps of frames, of which careless hosts send such; never for what lies in a CAR.
-/// Owned by one caller.
+/// all is refused here too. For the outer maps of frames, of which careless hosts send such; never for what lies in a
+/// CAR. Owned by one caller.
 public final class LenientCbor {
     /// Items in one input; a frame at its limits has about 2,000.
     public static final int ITEMS_MAX = 20_000;

@@ -1,8 +1,7 @@
 package net.atrelay.atproto.cbor;
 
 /// The form of what tag 42 may hold: 0x00, then a binary CIDv1 whose multihash fills the rest. Codec and hash function
-/// are
-/// not judged, since records may link to anything, but SHA-256 has its 32 bytes. CIDv0 is no link.
+/// are not judged, since records may link to anything, but SHA-256 has its 32 bytes. CIDv0 is no link.
 final class LinkForm {
     private static final int SHA2_256 = 0x12;
     private static final int MALFORMED = -1;

@@ -1,11 +1,15 @@
 package net.atrelay.atproto.cbor;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
 /// Says that bytes are not DRISL-CBOR, and why. There is one instance per [Reason], made once and without stack trace,
 /// so that hostile input costs no more than good input. Checked: the public decoder above catches it and returns a
 /// sealed result; it never travels further.
 public final class MalformedCbor extends Exception {
     private static final long serialVersionUID = 1L;
-    private static final MalformedCbor[] INSTANCES = instances();
+    private static final Map<Reason, MalformedCbor> INSTANCES = instances();
 
     private final Reason reason;
 
@@ -16,18 +20,17 @@ public final class MalformedCbor extends Exception {
 
     /// The instance for this reason.
     public static MalformedCbor because(Reason reason) {
-        return INSTANCES[reason.ordinal()];
+        return Objects.requireNonNull(INSTANCES.get(reason));
     }
 
     public Reason reason() {
         return reason;
     }
 
-    private static MalformedCbor[] instances() {
-        Reason[] reasons = Reason.values();
-        MalformedCbor[] made = new MalformedCbor[reasons.length];
-        for (Reason reason : reasons) {
-            made[reason.ordinal()] = new MalformedCbor(reason);
+    private static Map<Reason, MalformedCbor> instances() {
+        Map<Reason, MalformedCbor> made = new EnumMap<>(Reason.class);
+        for (Reason reason : Reason.values()) {
+            made.put(reason, new MalformedCbor(reason));
         }
         return made;
     }

@@ -75,8 +75,7 @@ public final class Cid implements Comparable<Cid> {
     }
 
     /// Whether the CID whose binary form stands at `cidOffset` is that of these block bytes. `scratch` holds 32 bytes
-    /// for the
-    /// digest.
+    /// for the digest.
     public static boolean isHashOf(byte[] bytes, int cidOffset, int blockOffset, int blockLength, byte[] scratch) {
         Sha256.into(bytes, blockOffset, blockLength, scratch, 0);
         return Arrays.equals(bytes, cidOffset + PREFIX_BYTES, cidOffset + BYTES, scratch, 0, Sha256.BYTES);

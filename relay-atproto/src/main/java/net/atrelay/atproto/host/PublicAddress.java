@@ -3,8 +3,8 @@ package net.atrelay.atproto.host;
 import java.net.InetAddress;
 
 /// Which addresses a relay may connect to when a stranger chose the name (SSRF guard). To be asked of the *resolved*
-/// address, at
-/// each connection and each redirect, so that a name that changes its address gains nothing. Pure; looks nothing up.
+/// address, at each connection and each redirect, so that a name that changes its address gains nothing. Pure; looks
+/// nothing up.
 public final class PublicAddress {
     /// Networks that are not the public internet (IANA special-purpose registries): address, then length of the prefix.
     private static final int[][] REFUSED_V4 = {
@@ -63,14 +63,13 @@ public final class PublicAddress {
     }
 
     /// Only global unicast, `2000::/3`: that leaves out loopback, link-local, unique local, multicast, IPv4-mapped and
-    /// NAT64
-    /// (`64:ff9b::/96`). Inside it, not the networks that stand for other addresses or for documentation.
+    /// NAT64 (`64:ff9b::/96`). Inside it, not the networks that stand for other addresses or for documentation.
     private static boolean isPublicV6(byte[] address) {
         int first = (address[0] & 0xff) << 8 | (address[1] & 0xff);
         int second = (address[2] & 0xff) << 8 | (address[3] & 0xff);
         boolean globalUnicast = first >>> 13 == 1;
         boolean protocolAssignments = first == 0x2001 && second >>> 9 == 0;
-        boolean documentation = first == 0x2001 && second == 0x0db8 || first == 0x3fff && second >>> 12 == 0;
+        boolean documentation = (first == 0x2001 && second == 0x0db8) || (first == 0x3fff && second >>> 12 == 0);
         boolean sixToFour = first == 0x2002;
         return globalUnicast && !protocolAssignments && !documentation && !sixToFour;
     }

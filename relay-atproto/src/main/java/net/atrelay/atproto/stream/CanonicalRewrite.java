@@ -6,10 +6,8 @@ import net.atrelay.atproto.cbor.LenientCbor;
 import net.atrelay.atproto.cbor.MalformedCbor;
 
 /// Writes a frame anew whose only fault is its form: keys sorted, integers and lengths shortest, lengths definite.
-/// Every
-/// field is kept, unknown ones too; byte strings, and so the CAR, are untouched. Several consumers stop for good at a
-/// frame
-/// that is not canonical, so this is what keeps one careless host from stopping them.
+/// Every field is kept, unknown ones too; byte strings, and so the CAR, are untouched. Several consumers stop for good
+/// at a frame that is not canonical, so this is what keeps one careless host from stopping them.
 public final class CanonicalRewrite {
     private CanonicalRewrite() {}
 

@@ -71,7 +71,7 @@ final class CommitDecoder {
             case PREV_DATA -> prevData = Items.dagCbor(reader);
             case REBASE -> rebase = reader.readBoolean();
             case TOO_BIG -> tooBig = reader.readBoolean();
-            default -> reader.skipItem();
+            default -> reader.skipItem(2);
         }
     }
 

@@ -6,8 +6,7 @@ import net.atrelay.atproto.syntax.Did;
 /// What all four messages have in common.
 ///
 /// @param bytes the whole frame in canonical form, which all offsets refer to: the received array itself when
-/// `canonical`, else
-///     one written anew; never written after
+///     `canonical`, else one written anew; never written after
 /// @param did the account: `did`, or `repo` of a `#commit`
 /// @param hostSeq the sender's `seq`
 /// @param seqOffset where the encoded `seq` begins
@@ -29,12 +28,8 @@ public record Envelope(
         return new String(bytes, timeOffset, timeLength, StandardCharsets.UTF_8);
     }
 
-    /// The frame and where its seq is, as it is to be sent on.
+    /// The frame and where its seq is: how `#commit` and `#sync` are sent on. The others go through [FrameEncoder].
     public EncodedFrame encoded() {
         return new EncodedFrame(bytes, seqOffset, seqLength);
-    }
-
-    Envelope asNotCanonical() {
-        return new Envelope(bytes, did, hostSeq, seqOffset, seqLength, timeOffset, timeLength, false);
     }
 }

@@ -14,15 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class EnvelopeFields {
     private final byte[] frame;
     private final Strictness strictness;
+    private final boolean canonical;
     private @Nullable Did did;
     private long hostSeq;
     private long seqExtent;
     private long time;
     private int seen;
 
-    EnvelopeFields(byte[] frame, Strictness strictness) {
+    EnvelopeFields(byte[] frame, Strictness strictness, boolean canonical) {
         this.frame = frame;
         this.strictness = strictness;
+        this.canonical = canonical;
     }
 
     byte[] frame() {
@@ -72,6 +74,6 @@ final class EnvelopeFields {
                 Extent.length(seqExtent),
                 Extent.offset(time),
                 Extent.length(time),
-                true);
+                canonical);
     }
 }

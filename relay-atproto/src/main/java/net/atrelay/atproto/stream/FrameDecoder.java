@@ -25,12 +25,16 @@ public final class FrameDecoder {
         if (frame.length > FrameLimits.RECEIVED_BYTES_MAX) {
             return new Frame.Malformed(FrameReason.FRAME_TOO_LARGE);
         }
+        return decode(frame, strictness, true);
+    }
+
+    private static Frame decode(byte[] frame, Strictness strictness, boolean asReceived) {
         try {
-            return decodeCanonical(frame, strictness);
+            return decodeOrThrow(frame, strictness, asReceived);
         } catch (MalformedFrame malformed) {
             return new Frame.Malformed(weightiest(frame, malformed.reason()));
         } catch (MalformedCbor malformed) {
-            if (malformed.reason().kind() == MalformedCbor.Kind.NOT_CANONICAL) {
+            if (malformed.reason().kind() == MalformedCbor.Kind.NOT_CANONICAL && asReceived) {
                 return decodeRewritten(frame, strictness);
             }
             return new Frame.Malformed(weightiest(frame, MalformedFrame.reasonOf(malformed)));
@@ -40,41 +44,19 @@ public final class FrameDecoder {
     private static Frame decodeRewritten(byte[] frame, Strictness strictness) {
         return switch (CanonicalRewrite.rewrite(frame)) {
             case CanonicalRewrite.Refused refused -> new Frame.Malformed(refused.reason());
-            case CanonicalRewrite.Rewritten rewritten ->
-                switch (decode(rewritten.bytes(), strictness)) {
-                    case CommitFrame c ->
-                        new CommitFrame(
-                                c.envelope().asNotCanonical(),
-                                c.rev(),
-                                c.since(),
-                                c.blocksOffset(),
-                                c.blocksLength(),
-                                c.commit(),
-                                c.prevData(),
-                                c.ops(),
-                                c.rebase(),
-                                c.tooBig());
-                    case SyncFrame s ->
-                        new SyncFrame(s.envelope().asNotCanonical(), s.rev(), s.blocksOffset(), s.blocksLength());
-                    case IdentityFrame i -> new IdentityFrame(i.envelope().asNotCanonical(), i.handle());
-                    case AccountFrame a -> new AccountFrame(a.envelope().asNotCanonical(), a.active(), a.status());
-                    case InfoFrame info -> info;
-                    case ErrorFrame error -> error;
-                    case Frame.UnknownType unknown -> unknown;
-                    case Frame.UnknownOp unknown -> unknown;
-                    case Frame.Malformed malformed -> malformed;
-                };
+            case CanonicalRewrite.Rewritten rewritten -> decode(rewritten.bytes(), strictness, false);
         };
     }
 
-    private static Frame decodeCanonical(byte[] frame, Strictness strictness) throws MalformedCbor, MalformedFrame {
+    private static Frame decodeOrThrow(byte[] frame, Strictness strictness, boolean asReceived)
+            throws MalformedCbor, MalformedFrame {
         CborReader reader = new CborReader(frame);
         FrameHeader header = FrameHeader.read(frame, reader);
         MessageType type = header.type();
         if (type == null) {
             return ControlFrames.decode(header, reader);
         }
-        EnvelopeFields fields = new EnvelopeFields(frame, strictness);
+        EnvelopeFields fields = new EnvelopeFields(frame, strictness, asReceived);
         Frame decoded = switch (type) {
             case COMMIT -> new CommitDecoder(fields, reader).decode();
             case SYNC -> SmallDecoders.sync(fields, reader);

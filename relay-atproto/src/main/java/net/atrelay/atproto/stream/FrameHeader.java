@@ -46,7 +46,7 @@ record FrameHeader(long op, @Nullable MessageType type, long name, int payloadOf
                     hasOp = true;
                 }
                 case T -> name = Items.text(reader, FrameReason.HEADER_TYPE);
-                default -> reader.skipItem();
+                default -> reader.skipItem(2);
             }
         }
         if (!hasOp) {

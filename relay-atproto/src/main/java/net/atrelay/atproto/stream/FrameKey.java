@@ -66,6 +66,7 @@ enum FrameKey {
     }
 
     /// This key as one bit of a set.
+    @SuppressWarnings("EnumOrdinal") // Sets live no longer than one decoding.
     int bit() {
         return 1 << ordinal();
     }

@@ -4,8 +4,7 @@ import net.atrelay.atproto.cbor.CborReader;
 import net.atrelay.atproto.cbor.MalformedCbor;
 
 /// Reads of a frame only what ingest needs, but all of its framing: that header and payload are two sound DRISL maps
-/// that
-/// fill it. What a payload's own fields are worth is left to [FrameDecoder]. Never throws. Pure; any thread.
+/// that fill it. What a payload's own fields are worth is left to [FrameDecoder]. Never throws. Pure; any thread.
 public final class FrameRouter {
     private FrameRouter() {}
 
@@ -66,7 +65,7 @@ public final class FrameRouter {
             } else if (field == didKey) {
                 didOffset = reader.position();
             }
-            reader.skipItem();
+            reader.skipItem(2);
         }
         reader.expectEnd();
         if (seqOffset < 0 || didOffset < 0) {

@@ -1,11 +1,14 @@
 package net.atrelay.atproto.stream;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import net.atrelay.atproto.cbor.MalformedCbor;
 
 /// Carries a [FrameReason] up to the public decoders; one stackless instance per reason.
 final class MalformedFrame extends Exception {
     private static final long serialVersionUID = 1L;
-    private static final MalformedFrame[] INSTANCES = instances();
+    private static final Map<FrameReason, MalformedFrame> INSTANCES = instances();
 
     private final FrameReason reason;
 
@@ -15,7 +18,7 @@ final class MalformedFrame extends Exception {
     }
 
     static MalformedFrame because(FrameReason reason) {
-        return INSTANCES[reason.ordinal()];
+        return Objects.requireNonNull(INSTANCES.get(reason));
     }
 
     FrameReason reason() {
@@ -43,11 +46,10 @@ final class MalformedFrame extends Exception {
         };
     }
 
-    private static MalformedFrame[] instances() {
-        FrameReason[] reasons = FrameReason.values();
-        MalformedFrame[] made = new MalformedFrame[reasons.length];
-        for (FrameReason reason : reasons) {
-            made[reason.ordinal()] = new MalformedFrame(reason);
+    private static Map<FrameReason, MalformedFrame> instances() {
+        Map<FrameReason, MalformedFrame> made = new EnumMap<>(FrameReason.class);
+        for (FrameReason reason : FrameReason.values()) {
+            made.put(reason, new MalformedFrame(reason));
         }
         return made;
     }

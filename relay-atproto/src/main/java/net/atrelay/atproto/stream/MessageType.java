@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import net.atrelay.atproto.cbor.CborWriter;
 
 /// The four messages that a relay forwards (lexicon: com.atproto.sync.subscribeRepos).
+@SuppressWarnings("ImmutableEnumChecker") // Its arrays stay in this package, where nobody writes to them.
 public enum MessageType {
     COMMIT("#commit"),
     SYNC("#sync"),

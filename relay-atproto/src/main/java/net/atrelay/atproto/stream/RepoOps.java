@@ -65,7 +65,7 @@ final class RepoOps {
                     hasCid = true;
                 }
                 case PREV -> prev = reader.readCid();
-                default -> reader.skipItem();
+                default -> reader.skipItem(4);
             }
         }
         if (action == null || path == null || !hasCid) {

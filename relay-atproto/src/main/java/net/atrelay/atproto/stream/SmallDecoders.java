@@ -100,7 +100,7 @@ final class SmallDecoders {
             case SEQ -> fields.readSeq(reader);
             case DID -> fields.readDid(reader);
             case TIME -> fields.readTime(reader);
-            default -> reader.skipItem();
+            default -> reader.skipItem(2);
         }
     }
 
@@ -129,7 +129,7 @@ final class SmallDecoders {
                 } else if (field == FrameKey.MESSAGE) {
                     message = Items.peerText(reader);
                 } else {
-                    reader.skipItem();
+                    reader.skipItem(2);
                 }
             }
             reader.expectEnd();

@@ -19,8 +19,4 @@ final class Ascii {
     static boolean isAlphanumeric(int c) {
         return isLetter(c) || isDigit(c);
     }
-
-    static boolean isHex(int c) {
-        return isDigit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F';
-    }
 }

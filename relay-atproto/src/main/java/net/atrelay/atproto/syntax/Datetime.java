@@ -75,7 +75,7 @@ public final class Datetime {
         if (bytes[at] == 'Z') {
             return at + 1 == end;
         }
-        if (end - at != 6 || bytes[at] != '+' && bytes[at] != '-' || bytes[at + 3] != ':') {
+        if (end - at != 6 || (bytes[at] != '+' && bytes[at] != '-') || bytes[at + 3] != ':') {
             return false;
         }
         int hours = number(bytes, at + 1, 2);

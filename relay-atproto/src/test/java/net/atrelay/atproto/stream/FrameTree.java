@@ -128,7 +128,7 @@ final class FrameTree {
 
     private static void stretch(int major, byte[] bytes, ByteArrayOutputStream out, Random random) {
         // Chunks of text end between characters; ASCII makes that easy.
-        boolean chunked = random.nextInt(6) == 0 && isAscii(bytes) | major == 2;
+        boolean chunked = random.nextInt(6) == 0 && (major == 2 || isAscii(bytes));
         if (!chunked) {
             head(major, bytes.length, out, random);
             out.writeBytes(bytes);

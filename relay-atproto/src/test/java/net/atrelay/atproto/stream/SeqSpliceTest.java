@@ -16,7 +16,7 @@ class SeqSpliceTest {
         Seeds.forEach(5_000, random -> {
             String name = "V" + (1 + random.nextInt(10));
             byte[] frame = GoldenFrames.frame(name);
-            long seq = (random.nextLong() >>> 11 + random.nextInt(52)) + 1;
+            long seq = (random.nextLong() >>> (11 + random.nextInt(52))) + 1;
             MessageFrame before = assertInstanceOf(MessageFrame.class, FrameDecoder.decode(frame));
             byte[] spliced = before.envelope().encoded().withSeq(Math.min(seq, FrameLimits.SEQ_MAX));
             assertArrayEquals(
