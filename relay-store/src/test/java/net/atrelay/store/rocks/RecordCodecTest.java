@@ -1,0 +1,166 @@
+package net.atrelay.store.rocks;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import net.atrelay.atproto.cid.Cid;
+import net.atrelay.atproto.syntax.Did;
+import net.atrelay.store.account.AccountState;
+import net.atrelay.store.account.HostMark;
+import net.atrelay.store.account.IdentityRecord;
+import net.atrelay.store.account.LocalStatus;
+import net.atrelay.store.account.RepoHead;
+import net.atrelay.store.account.UpstreamStatus;
+import net.atrelay.store.bus.RawFrame;
+import net.atrelay.store.host.HostRecord;
+import net.atrelay.store.log.DeferredFrame;
+import net.atrelay.store.log.HostCursor;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+class RecordCodecTest {
+    private static final int ROUNDS = 2_000;
+
+    private final long seed = System.nanoTime();
+    private final Random random = new Random(seed);
+
+    @Test
+    void anyAccountStateComesBackAsItWas() {
+        for (int i = 0; i < ROUNDS; i++) {
+            AccountState state = accountState(random);
+            byte[] record = AccountCodec.encode(state);
+            assertEquals(state, AccountCodec.decode(state.did(), record), "seed " + seed);
+            assertEquals(state.host(), AccountCodec.hostOf(record), "seed " + seed);
+        }
+    }
+
+    @Test
+    void anyHostComesBackAsItWas() {
+        for (int i = 0; i < ROUNDS; i++) {
+            HostCursor cursor = new HostCursor("h.test", number(), random.nextBoolean() ? number() : null);
+            HostRecord host = new HostRecord(
+                    "h.test",
+                    random.nextBoolean(),
+                    oneOf(HostRecord.Status.values()),
+                    cursor.epoch(),
+                    cursor.cursor(),
+                    number(),
+                    textOrNull());
+            HostCursor read = HostCodec.decodeCursor("h.test", HostCodec.encodeCursor(cursor));
+            assertEquals(cursor, read, "seed " + seed);
+            assertEquals(host, HostCodec.decode("h.test", HostCodec.encodeFacts(host), read), "seed " + seed);
+        }
+    }
+
+    @Test
+    void anyWaitingFrameComesBackAsItWas() {
+        for (int i = 0; i < ROUNDS; i++) {
+            byte[] bytes = new byte[random.nextInt(6_000)];
+            random.nextBytes(bytes);
+            Did did = StoreFixture.did(i);
+            RawFrame frame = new RawFrame("h.test", number(), number(), number(), did, bytes, number(), 0);
+            DeferredFrame deferred = new DeferredFrame(number(), frame, number());
+            DeferredFrame read = DeferredCodec.decode(did, deferred.number(), DeferredCodec.encode(deferred));
+            assertArrayEquals(bytes, read.frame().bytes(), "seed " + seed);
+            assertEquals(withBytes(deferred, bytes), withBytes(read, bytes), "seed " + seed);
+        }
+    }
+
+    @Test
+    void aNewerVersionIsRefusedByName() {
+        byte[] newer = RecordWriter.encode(2, 0, cbor -> {});
+        assertRefused("account record: version 2", () -> AccountCodec.decode(StoreFixture.did(1), newer));
+        assertRefused("host record: version 2", () -> HostCodec.decode("h.test", newer, null));
+        assertRefused("host cursor record: version 2", () -> HostCodec.decodeCursor("h.test", newer));
+        assertRefused("deferred frame record: version 2", () -> DeferredCodec.decode(StoreFixture.did(1), 0, newer));
+    }
+
+    @Test
+    void aCutRecordIsRefused() {
+        Did did = StoreFixture.did(1);
+        byte[] record = AccountCodec.encode(accountState(random));
+        for (int length = 0; length < record.length; length++) {
+            byte[] cut = Arrays.copyOf(record, length);
+            assertThrows(UnreadableRecord.class, () -> AccountCodec.decode(did, cut), "seed " + seed);
+        }
+        assertThrows(
+                UnreadableRecord.class, () -> AccountCodec.decode(did, Arrays.copyOf(record, record.length + 1)));
+    }
+
+    @Test
+    void theOrderOfEnumConstantsIsTheFormat() {
+        assertEquals("[ACTIVE, TAKENDOWN, SUSPENDED, THROTTLED, HOST_THROTTLED]", named(LocalStatus.values()));
+        assertEquals(
+                "[RESOLVED, TOMBSTONED, NOT_FOUND, INVALID_DOCUMENT]", named(IdentityRecord.Kind.values()));
+        assertEquals("[ACTIVE, IDLE, OFFLINE, THROTTLED, BANNED]", named(HostRecord.Status.values()));
+    }
+
+    static AccountState accountState(Random random) {
+        Cid cid = Cid.ofDagCbor(new byte[] {(byte) random.nextInt()});
+        Cid data = Cid.ofRaw(new byte[] {(byte) random.nextInt()});
+        List<HostMark> marks = new ArrayList<>();
+        for (int i = random.nextInt(AccountState.MARKS_MAX + 1); i > 0; i--) {
+            marks.add(new HostMark("host" + i + ".example.com", random.nextInt(3), random.nextLong()));
+        }
+        return new AccountState(
+                StoreFixture.did(random.nextInt(600)),
+                LocalStatus.values()[random.nextInt(LocalStatus.values().length)],
+                new UpstreamStatus(random.nextBoolean(), random.nextBoolean() ? "deactivated" : null),
+                random.nextInt(4) == 0 ? null : new RepoHead("3kdgeujwlq32y", cid, data, random.nextBoolean()),
+                random.nextInt(4) == 0 ? null : "host.example.com",
+                random.nextInt(4) == 0 ? null : identity(random),
+                List.copyOf(marks));
+    }
+
+    private static IdentityRecord identity(Random random) {
+        return new IdentityRecord(
+                IdentityRecord.Kind.values()[random.nextInt(4)],
+                random.nextBoolean() ? "did:key:zQ3shunBKsXixLxKtC5qeSG9E4J5RkGN57im31pcTzbNQnm5w" : null,
+                random.nextBoolean() ? "pds.example.com" : null,
+                random.nextLong(),
+                random.nextLong(),
+                random.nextLong());
+    }
+
+    private static DeferredFrame withBytes(DeferredFrame deferred, byte[] bytes) {
+        RawFrame frame = deferred.frame();
+        RawFrame same = new RawFrame(
+                frame.host(),
+                frame.epoch(),
+                frame.hostSeq(),
+                frame.ordinal(),
+                frame.did(),
+                bytes,
+                frame.receivedAtMicros(),
+                frame.receivedNanos());
+        return new DeferredFrame(deferred.number(), same, deferred.deferredAtMicros());
+    }
+
+    private static void assertRefused(String start, Executable decode) {
+        String message = assertThrows(UnreadableRecord.class, decode).getMessage();
+        assertTrue(message != null && message.startsWith(start), message);
+    }
+
+    private static String named(Object[] constants) {
+        return Arrays.toString(constants);
+    }
+
+    private <E> E oneOf(E[] values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    private long number() {
+        return random.nextBoolean() ? random.nextInt(100) : random.nextLong();
+    }
+
+    private @Nullable String textOrNull() {
+        return random.nextBoolean() ? "connection refused: é " + random.nextInt() : null;
+    }
+}
