@@ -1,0 +1,163 @@
+package net.atrelay.ingest;
+
+import java.time.Duration;
+import java.util.Set;
+
+/// All settings of ingest. Hostnames are lower case.
+///
+/// @param development whether hosts on loopback addresses with plain `ws` are let through; then nothing else changes
+/// @param userAgent what hosts see; names a relay by the token `atproto-relay`
+/// @param relaysAllowed whether another relay may be crawled like a host
+/// @param crawlEnabled whether the public may ask for crawls
+/// @param ownHostnames this relay's own names and those of its siblings, never crawled
+/// @param bannedDomains domains of which no host is crawled; covers all names below
+/// @param trustedDomains domains whose new hosts do not count for `newHostsPerDayMax`
+/// @param newHostsPerDayMax hosts that the public may add in one UTC day
+/// @param probesMax probes of hostnames at the same time
+/// @param sockets limits of one socket
+/// @param flight bounds of what was read and is not durable yet
+/// @param retry when to dial again
+public record IngestConfig(
+        boolean development,
+        String userAgent,
+        boolean relaysAllowed,
+        boolean crawlEnabled,
+        Set<String> ownHostnames,
+        Set<String> bannedDomains,
+        Set<String> trustedDomains,
+        int newHostsPerDayMax,
+        int probesMax,
+        Sockets sockets,
+        Flight flight,
+        Retry retry) {
+    /// The token by which relays know each other (protocol reference §1.11).
+    public static final String RELAY_TOKEN = "atproto-relay";
+
+    public IngestConfig {
+        ownHostnames = Set.copyOf(ownHostnames);
+        bannedDomains = Set.copyOf(bannedDomains);
+        trustedDomains = Set.copyOf(trustedDomains);
+        require(userAgent.contains(RELAY_TOKEN), "userAgent", "contains " + RELAY_TOKEN);
+        require(newHostsPerDayMax >= 0, "newHostsPerDayMax", ">= 0");
+        require(probesMax > 0, "probesMax", "> 0");
+    }
+
+    /// What an operator gets who sets nothing.
+    ///
+    /// @param version of the program, for the user agent
+    public static IngestConfig defaults(String version) {
+        return new IngestConfig(
+                false,
+                "atrelay/" + version + " (" + RELAY_TOKEN + "; +https://atproto.com/specs/sync)",
+                false,
+                true,
+                Set.of(),
+                Set.of(),
+                Set.of("host.bsky.network"),
+                50,
+                32,
+                Sockets.DEFAULTS,
+                Flight.DEFAULTS,
+                Retry.DEFAULTS);
+    }
+
+    /// Limits of one socket, and what all sockets share.
+    ///
+    /// @param threads event loops
+    /// @param resolverThreads look-ups of addresses at the same time
+    /// @param stageTimeout longest time for each of: address look-up, TCP connect, TLS, WebSocket upgrade
+    /// @param frameBytesMax largest message (spec: sync, "5 MBytes")
+    /// @param pingEvery time between pings
+    /// @param silenceMax time without any inbound frame, pongs included, after which the host is dead
+    /// @param staleFramesMax frames of one socket whose seq did not increase before it is closed
+    /// @param errorsKept newest errors kept for each host
+    public record Sockets(
+            int threads,
+            int resolverThreads,
+            Duration stageTimeout,
+            int frameBytesMax,
+            Duration pingEvery,
+            Duration silenceMax,
+            int staleFramesMax,
+            int errorsKept) {
+        public static final Sockets DEFAULTS = new Sockets(
+                Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8),
+                16,
+                Duration.ofSeconds(10),
+                5_000_000,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(75),
+                1_000,
+                16);
+
+        public Sockets {
+            require(threads > 0, "threads", "> 0");
+            require(resolverThreads > 0, "resolverThreads", "> 0");
+            require(stageTimeout.isPositive(), "stageTimeout", "> 0");
+            require(frameBytesMax > 0 && frameBytesMax <= 5_000_000, "frameBytesMax", "1 to 5000000");
+            require(pingEvery.isPositive(), "pingEvery", "> 0");
+            require(silenceMax.compareTo(pingEvery) > 0, "silenceMax", "> pingEvery");
+            require(staleFramesMax >= 0, "staleFramesMax", ">= 0");
+            require(errorsKept > 0, "errorsKept", "> 0");
+        }
+    }
+
+    /// Bounds of the bytes in flight.
+    ///
+    /// @param hostBytesMax bytes in flight of one host before its socket is not read
+    /// @param totalBytesMax bytes in flight of all hosts before sockets are not read
+    /// @param hostShareBytes bytes in flight that each host may have even then, so that a small host is never starved;
+    ///     the whole bound is `totalBytesMax` and this share (and one frame) for each connected host
+    public record Flight(long hostBytesMax, long totalBytesMax, long hostShareBytes) {
+        public static final Flight DEFAULTS = new Flight(8L << 20, 256L << 20, 64L << 10);
+
+        public Flight {
+            require(hostBytesMax > 0, "hostBytesMax", "> 0");
+            require(totalBytesMax >= hostBytesMax, "totalBytesMax", ">= hostBytesMax");
+            require(hostShareBytes >= 0 && hostShareBytes <= hostBytesMax, "hostShareBytes", "0 to hostBytesMax");
+        }
+    }
+
+    /// When hosts are dialled.
+    ///
+    /// @param first delay after the first failure; doubles with each further one
+    /// @param longest bound of the delay
+    /// @param stableAfter how long a socket must have been open for the count of failures to start anew
+    /// @param offlineAfter failures after which the host counts as offline; it is retried all the same
+    /// @param idleHoldOff how long a host is left alone that did not know our cursor, before its tip is asked for
+    /// @param requestedEvery shortest time between dials of one host that crawl requests may cause
+    /// @param dialsPerSecond dials of all hosts together
+    public record Retry(
+            Duration first,
+            Duration longest,
+            Duration stableAfter,
+            int offlineAfter,
+            Duration idleHoldOff,
+            Duration requestedEvery,
+            int dialsPerSecond) {
+        public static final Retry DEFAULTS = new Retry(
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(60),
+                16,
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(60),
+                50);
+
+        public Retry {
+            require(first.isPositive(), "first", "> 0");
+            require(longest.compareTo(first) >= 0, "longest", ">= first");
+            require(stableAfter.isPositive(), "stableAfter", "> 0");
+            require(offlineAfter > 0, "offlineAfter", "> 0");
+            require(!idleHoldOff.isNegative(), "idleHoldOff", ">= 0");
+            require(!requestedEvery.isNegative(), "requestedEvery", ">= 0");
+            require(dialsPerSecond > 0, "dialsPerSecond", "> 0");
+        }
+    }
+
+    private static void require(boolean holds, String name, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException(name + ": out of bounds (expected: " + rule + ")");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package net.atrelay.ingest.host;
+
+import java.util.List;
+import net.atrelay.store.host.HostRecord;
+import org.jspecify.annotations.Nullable;
+
+/// One host as ingest sees it now, for queries. A copy.
+///
+/// @param hostname the host
+/// @param status life cycle state
+/// @param connected whether its socket is open
+/// @param paused whether its socket is not read, for too much in flight
+/// @param newestSeq newest seq that was read from it; null before the first
+/// @param epoch count of the times that its own seq went back
+/// @param inFlightBytes bytes read from it that are not durable yet
+/// @param failures failed attempts in a row
+/// @param nextDialAtMicros when it is dialled next; null when no dial is due
+/// @param errors its journal, newest first
+public record HostView(
+        String hostname,
+        HostRecord.Status status,
+        boolean connected,
+        boolean paused,
+        @Nullable Long newestSeq,
+        long epoch,
+        long inFlightBytes,
+        int failures,
+        @Nullable Long nextDialAtMicros,
+        List<HostError> errors) {}

@@ -1,0 +1,58 @@
+package net.atrelay.ingest.host;
+
+import net.atrelay.ingest.CloseReason;
+import org.jspecify.annotations.Nullable;
+
+/// How a socket ended.
+///
+/// @param reason the class of it
+/// @param detail for the operator, bounded and printable
+/// @param frame the frame that caused it; null when none did
+record SocketEnd(CloseReason reason, String detail, byte @Nullable [] frame) {
+    private static final int DETAIL_LENGTH_MAX = 200;
+
+    SocketEnd {
+        detail = printable(detail);
+    }
+
+    static SocketEnd of(CloseReason reason, String detail) {
+        return new SocketEnd(reason, detail, null);
+    }
+
+    static SocketEnd of(CloseReason reason, Throwable cause) {
+        String message = cause.getMessage();
+        return of(reason, cause.getClass().getSimpleName() + (message == null ? "" : ": " + message));
+    }
+
+    /// What the host is told (protocol reference §1.7): never 1000.
+    int closeCode() {
+        return switch (reason) {
+            case TEXT_FRAME -> 1003;
+            case FRAME_TOO_LARGE -> 1009;
+            case FRAME_UNDECODABLE, WEBSOCKET_VIOLATION -> 1002;
+            case SEQ_NOT_INCREASING, ERROR_FRAME, FUTURE_CURSOR, RELAY_LOOP -> 1008;
+            case INTERNAL_ERROR -> 1011;
+            case NAME_NOT_RESOLVED,
+                    ADDRESS_REFUSED,
+                    CONNECT_FAILED,
+                    CONNECT_TIMEOUT,
+                    TLS_FAILED,
+                    UPGRADE_REFUSED,
+                    UPGRADE_TIMEOUT,
+                    SILENT,
+                    PEER_CLOSED,
+                    IO_ERROR,
+                    STOPPED -> 1001;
+        };
+    }
+
+    /// Text from peers goes to logs and pages: cut, and without control characters.
+    private static String printable(String text) {
+        StringBuilder printable = new StringBuilder();
+        for (int i = 0; i < text.length() && i < DETAIL_LENGTH_MAX; i++) {
+            char c = text.charAt(i);
+            printable.append(c >= ' ' && c < 0x7f ? c : '?');
+        }
+        return printable.toString();
+    }
+}
