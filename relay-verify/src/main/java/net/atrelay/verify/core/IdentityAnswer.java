@@ -14,7 +14,8 @@ public sealed interface IdentityAnswer {
     /// A valid document.
     ///
     /// @param signingKey did:key of the current signing key; null when the document has no usable one
-    /// @param pdsHost hostname of the current PDS, lower case, with port only in development; null when it names none
+    /// @param pdsHost hostname of the current PDS, lower case, with port only in development; null when it names
+    ///     none
     record Resolved(@Nullable String signingKey, @Nullable String pdsHost, long startedAtMicros) implements Definite {}
 
     /// The DID was ended by its owner; may be undone.
