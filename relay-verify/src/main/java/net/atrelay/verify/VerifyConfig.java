@@ -1,0 +1,75 @@
+package net.atrelay.verify;
+
+import java.time.Duration;
+import java.util.Set;
+
+/// Settings of the verify stage.
+///
+/// @param shards threads that run the fold; an account always goes to the same one
+/// @param cachedAccounts account states kept in memory, in all
+/// @param waitingFramesPerAccountMax frames of one account that may wait for an answer
+/// @param waitingBytesPerAccountMax their bytes
+/// @param waitingBytesPerHostMax bytes of all waiting frames that one host has sent
+/// @param waitingBytesMax bytes of all frames that wait
+/// @param waitingTimeMax how long a frame may wait before it is dropped
+/// @param retryFirst pause after the first look-up that taught nothing; doubles up to `retryMax`
+/// @param retryMax longest such pause
+/// @param hostStatusGap least time between two questions to hosts about one account
+/// @param lenientHosts hostnames that are not held to what Sync 1.1 added
+public record VerifyConfig(
+        int shards,
+        long cachedAccounts,
+        int waitingFramesPerAccountMax,
+        long waitingBytesPerAccountMax,
+        long waitingBytesPerHostMax,
+        long waitingBytesMax,
+        Duration waitingTimeMax,
+        Duration retryFirst,
+        Duration retryMax,
+        Duration hostStatusGap,
+        Set<String> lenientHosts) {
+    public VerifyConfig {
+        check(shards >= 1 && shards <= 1024, "shards: " + shards + " (expected: 1 to 1024)");
+        check(cachedAccounts >= shards, "cachedAccounts: " + cachedAccounts + " (expected: at least one a shard)");
+        check(
+                waitingFramesPerAccountMax >= 1,
+                "waitingFramesPerAccountMax: " + waitingFramesPerAccountMax + " (expected: at least 1)");
+        check(
+                waitingBytesPerAccountMax >= 1 && waitingBytesPerAccountMax <= waitingBytesPerHostMax,
+                "waitingBytesPerAccountMax: " + waitingBytesPerAccountMax + " (expected: 1 to waitingBytesPerHostMax)");
+        check(
+                waitingBytesPerHostMax <= waitingBytesMax,
+                "waitingBytesPerHostMax: " + waitingBytesPerHostMax + " (expected: at most waitingBytesMax)");
+        check(isPositive(waitingTimeMax), "waitingTimeMax: " + waitingTimeMax + " (expected: positive)");
+        check(
+                isPositive(retryFirst) && retryFirst.compareTo(retryMax) <= 0,
+                "retryFirst: " + retryFirst + " (expected: positive, at most retryMax)");
+        check(!hostStatusGap.isNegative(), "hostStatusGap: " + hostStatusGap + " (expected: not negative)");
+        lenientHosts = Set.copyOf(lenientHosts);
+    }
+
+    public static VerifyConfig defaults() {
+        return new VerifyConfig(
+                Math.max(1, Runtime.getRuntime().availableProcessors()),
+                500_000,
+                1_000,
+                16L << 20,
+                64L << 20,
+                256L << 20,
+                Duration.ofHours(6),
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                Set.of());
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
+    }
+
+    private static void check(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

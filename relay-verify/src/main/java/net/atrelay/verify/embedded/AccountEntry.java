@@ -1,0 +1,33 @@
+package net.atrelay.verify.embedded;
+
+import net.atrelay.store.account.AccountState;
+import org.jspecify.annotations.Nullable;
+
+/// One account as its shard holds it in memory. Owned by the shard's thread.
+final class AccountEntry {
+    /// The newest state, durable or not.
+    AccountState state;
+
+    /// Number of the newest outcome of this shard that carries a state of this account; 0 for none.
+    long appended;
+
+    /// Frames that wait for an answer; null for none.
+    @Nullable
+    WaitingLine line;
+
+    /// Whether a refresh that no frame waits for is under way.
+    boolean refreshing;
+
+    /// No refresh in the background before this moment: the last one taught nothing.
+    long refreshNotBeforeMicros;
+
+    /// The host that was last asked for its status, and when; null for none.
+    @Nullable
+    String hostAsked;
+
+    long hostAskedAtMicros;
+
+    AccountEntry(AccountState state) {
+        this.state = state;
+    }
+}

@@ -1,0 +1,69 @@
+package net.atrelay.verify.embedded;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The hand-over to one shard: any thread offers, the shard's thread takes all there is at once.
+///
+/// Not bounded in itself: ingest bounds the frames in flight, and answers are one for each request.
+final class Inbox {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition filled = lock.newCondition();
+    private List<Mail> filling = new ArrayList<>();
+    private List<Mail> spare = new ArrayList<>();
+    private boolean takerWaits;
+    private long fillingBytes;
+    private volatile int frames;
+    private volatile long bytes;
+
+    void offer(Mail mail) {
+        lock.lock();
+        try {
+            filling.add(mail);
+            if (mail instanceof Mail.FrameArrived(var raw)) {
+                frames = frames + 1;
+                fillingBytes += raw.bytes().length;
+                bytes = fillingBytes;
+            }
+            if (takerWaits) {
+                filled.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until there is something; gives all of it, in order. The list is good until the next call.
+    List<Mail> takeAll() throws InterruptedException {
+        lock.lock();
+        try {
+            spare.clear();
+            takerWaits = true;
+            while (filling.isEmpty()) {
+                filled.await();
+            }
+            takerWaits = false;
+            List<Mail> taken = filling;
+            filling = spare;
+            spare = taken;
+            frames = 0;
+            fillingBytes = 0;
+            bytes = 0;
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Frames not yet taken. Any thread.
+    int frames() {
+        return frames;
+    }
+
+    /// Their bytes. Any thread.
+    long bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,30 @@
+package net.atrelay.verify.embedded;
+
+import java.util.concurrent.CountDownLatch;
+import net.atrelay.atproto.syntax.Did;
+import net.atrelay.store.bus.RawFrame;
+import net.atrelay.store.log.DeferredFrame;
+import net.atrelay.verify.core.HostStatusAnswer;
+import net.atrelay.verify.core.IdentityAnswer;
+import net.atrelay.verify.core.Request.AskHostStatus;
+import net.atrelay.verify.core.Request.ResolveIdentity;
+
+/// What other threads hand to a shard.
+sealed interface Mail {
+    record FrameArrived(RawFrame raw) implements Mail {}
+
+    /// A frame that was waiting when the process ended.
+    record FrameRestored(DeferredFrame deferred) implements Mail {}
+
+    record IdentityArrived(ResolveIdentity request, IdentityAnswer answer) implements Mail {}
+
+    record HostStatusArrived(AskHostStatus request, HostStatusAnswer answer) implements Mail {}
+
+    /// Time has passed: look after frames that waited too long and look-ups to be tried again.
+    record Tick() implements Mail {}
+
+    record OperatorTakedown(Did did, boolean down) implements Mail {}
+
+    /// The last mail: what came before it is done.
+    record Stop(CountDownLatch stopped) implements Mail {}
+}

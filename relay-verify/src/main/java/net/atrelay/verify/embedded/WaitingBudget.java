@@ -1,0 +1,43 @@
+package net.atrelay.verify.embedded;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The bytes that waiting frames of all shards may hold: those of one host, so that no host can use up the room
+/// of the others, and all together. Any thread.
+final class WaitingBudget {
+    private final long hostBytesMax;
+    private final long bytesMax;
+    private final AtomicLong bytes = new AtomicLong();
+    private final ConcurrentMap<String, Long> hostBytes = new ConcurrentHashMap<>();
+
+    WaitingBudget(long hostBytesMax, long bytesMax) {
+        this.hostBytesMax = hostBytesMax;
+        this.bytesMax = bytesMax;
+    }
+
+    boolean tryTake(String host, long wanted) {
+        take(host, wanted);
+        if (bytes.get() <= bytesMax && hostBytes.getOrDefault(host, 0L) <= hostBytesMax) {
+            return true;
+        }
+        giveBack(host, wanted);
+        return false;
+    }
+
+    /// For frames that are on disk already: they are taken even if the bounds have been lowered since.
+    void take(String host, long wanted) {
+        bytes.addAndGet(wanted);
+        hostBytes.merge(host, wanted, Long::sum);
+    }
+
+    void giveBack(String host, long taken) {
+        bytes.addAndGet(-taken);
+        hostBytes.computeIfPresent(host, (sameHost, held) -> held == taken ? null : held - taken);
+    }
+
+    long bytes() {
+        return bytes.get();
+    }
+}
