@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -69,6 +70,7 @@ final class StoreFixture {
 
     static PendingEvent event(Did did, long payload, int payloadBytes) {
         ByteBuffer frame = ByteBuffer.allocate(SEQ_OFFSET + SEQ_LENGTH + Long.BYTES + payloadBytes);
+        new SplittableRandom(payload).nextBytes(frame.array());
         frame.put((byte) 0x51).put((byte) 0x52);
         frame.put((byte) 0x1b).putLong(Long.MAX_VALUE);
         frame.putLong(payload);
