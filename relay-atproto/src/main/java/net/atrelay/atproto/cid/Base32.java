@@ -44,7 +44,7 @@ final class Base32 {
                 decoded[at++] = (byte) (held >>> bits);
             }
         }
-        boolean unusedBitsAreZero = bits < 5 && (held & (1 << bits) - 1) == 0;
+        boolean unusedBitsAreZero = (held & (1 << bits) - 1) == 0;
         return unusedBitsAreZero ? decoded : null;
     }
 
