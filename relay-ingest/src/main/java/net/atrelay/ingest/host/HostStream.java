@@ -34,9 +34,6 @@ public final class HostStream {
     private HostDialer.@Nullable Attempt attempt;
     private @Nullable Runnable cancelDial;
     private @Nullable Long nextDialAtMicros;
-    /// Whether the dial that waits has its slot among all dials, so that requests cannot take further ones.
-    private boolean slotTaken;
-
     private @Nullable Long dialledAtNanos;
     private @Nullable Long askedCursor;
     private Status status;
@@ -86,7 +83,7 @@ public final class HostStream {
             Long last = dialledAtNanos;
             boolean tooSoon = last != null
                     && clock.nanos() - last < retry.requestedEvery().toNanos();
-            if (!stopped && attempt == null && !slotTaken && !tooSoon) {
+            if (!stopped && attempt == null && !tooSoon) {
                 scheduleDial(0);
             }
         });
@@ -141,16 +138,17 @@ public final class HostStream {
         if (cancelDial != null) {
             cancelDial.run();
         }
-        slotTaken = delayNanos == 0;
-        long delay = slotTaken ? network.pacer().takeSlot(clock.nanos()) : delayNanos;
+        long delay = delayNanos;
+        if (delayNanos == 0) {
+            delay = network.pacer().takeSlot(clock.nanos());
+        }
         nextDialAtMicros = clock.micros() + delay / 1_000;
-        cancelDial = clock.schedule(loop, delay, slotTaken ? this::dial : () -> scheduleDial(0));
+        cancelDial = clock.schedule(loop, delay, delayNanos == 0 ? this::dial : () -> scheduleDial(0));
         publish();
     }
 
     private void dial() {
         cancelDial = null;
-        slotTaken = false;
         nextDialAtMicros = null;
         if (stopped || attempt != null) {
             return;
@@ -168,7 +166,6 @@ public final class HostStream {
             cancelDial.run();
             cancelDial = null;
         }
-        slotTaken = false;
         nextDialAtMicros = null;
         if (attempt != null) {
             attempt.stop();

@@ -206,33 +206,6 @@ class HostStreamTest {
     }
 
     @Test
-    void fragmentsBecomeOneFrameAndPingsAreAnswered() {
-        try (ScriptedHost host = new ScriptedHost(visit -> visit.sendFragmented(identity(1), 9))) {
-            bench.open(host, null);
-            bench.awaitFrames(1);
-
-            assertArrayEquals(identity(1), bench.frames.getFirst().bytes());
-            Until.holds("pong", () -> host.visit(1).pongs.get() == 1);
-        }
-    }
-
-    @Test
-    void crawlRequestsForAHostInBackOffCauseOneDial() {
-        try (ScriptedHost host = new ScriptedHost(ScriptedHost.Visit::drop)) {
-            HostStream stream = bench.open(host, null);
-            Until.holds("backs off", () -> stream.view().failures() == 1);
-            stream.dialSoon();
-            stream.dialSoon();
-            stream.unban();
-            assertEquals(1, host.requests.get());
-
-            bench.retry(stream);
-            Until.holds("dialled again", () -> stream.view().failures() == 2);
-            assertEquals(2, host.requests.get());
-        }
-    }
-
-    @Test
     void longRunKeepsEveryFrameOnceInOrder() {
         long[] seqs = LongStream.rangeClosed(1, 2_000).toArray();
         try (ScriptedHost host = new ScriptedHost(visit -> {

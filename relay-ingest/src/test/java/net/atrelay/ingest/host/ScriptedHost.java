@@ -19,7 +19,6 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
@@ -99,7 +98,6 @@ public final class ScriptedHost implements AutoCloseable {
         private final Channel channel;
         final List<Integer> closeCodes = new CopyOnWriteArrayList<>();
         final AtomicInteger pings = new AtomicInteger();
-        final AtomicInteger pongs = new AtomicInteger();
 
         Visit(int number, @Nullable Long cursor, HttpHeaders headers, Channel channel) {
             this.number = number;
@@ -113,14 +111,6 @@ public final class ScriptedHost implements AutoCloseable {
                 var _ = channel.writeAndFlush(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(frame)));
             }
             return this;
-        }
-
-        /// Sends one message in two fragments with a ping between.
-        void sendFragmented(byte[] frame, int at) {
-            var _ = channel.writeAndFlush(new BinaryWebSocketFrame(false, 0, Unpooled.copiedBuffer(frame, 0, at)));
-            ping();
-            var _ = channel.writeAndFlush(
-                    new ContinuationWebSocketFrame(true, 0, Unpooled.copiedBuffer(frame, at, frame.length - at)));
         }
 
         void sendText(String text) {
@@ -152,8 +142,6 @@ public final class ScriptedHost implements AutoCloseable {
                 var _ = ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
             } else if (received instanceof CloseWebSocketFrame close && now != null) {
                 now.closeCodes.add(close.statusCode());
-            } else if (received instanceof PongWebSocketFrame && now != null) {
-                now.pongs.incrementAndGet();
             }
             if (received instanceof PingWebSocketFrame && now != null) {
                 now.pings.incrementAndGet();

@@ -62,7 +62,7 @@ final class Retention implements AutoCloseable {
 
     void start() {
         long millis = config.retentionInterval().toMillis();
-        var unused = executor.scheduleWithFixedDelay(this::runOnce, millis, millis, TimeUnit.MILLISECONDS);
+        var _ = executor.scheduleWithFixedDelay(this::runOnce, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -62,11 +62,14 @@ final class SeqStart {
         if (next == null && first == null && newest == null) {
             return null;
         }
-        boolean agrees = next != null && first != null && first <= next && (first.equals(next) || newest != null);
-        if (!agrees || (newest != null && newest >= next) || (first < next && newest != next - 1)) {
+        if (next == null || first == null || !agree(first, next, newest)) {
             throw goesBack("the database says that the next seq is " + next + " and the newest event " + newest);
         }
         return new SeqWindow(first, next);
+    }
+
+    private static boolean agree(long first, long next, @Nullable Long newest) {
+        return newest == null ? first == next : first <= next && newest < next && (first == next || newest == next - 1);
     }
 
     private SeqWindow startAt(@Nullable SeqWindow stored, long seq) {
