@@ -45,6 +45,7 @@ final class Shard implements Runnable {
     private final AccountEntries accounts;
     private final WaitingLines lines;
     private final RefusalLog refusals = new RefusalLog();
+    private final Enquiries enquiries;
     private final FoldContext context;
 
     Shard(
@@ -60,6 +61,7 @@ final class Shard implements Runnable {
         this.accounts =
                 new AccountEntries(neighbours.accounts(), Math.max(1, config.cachedAccounts() / config.shards()));
         this.lines = new WaitingLines(config, budget);
+        this.enquiries = new Enquiries(neighbours, inbox, metrics);
         this.context = new FoldContext(neighbours.proofs().get());
     }
 
@@ -124,7 +126,7 @@ final class Shard implements Runnable {
             beginToWait(entry, raw, step, request);
         } else {
             settle(entry, step, raw, null, null);
-            perform(entry, step.requests());
+            enquiries.perform(entry, step.requests());
         }
     }
 
@@ -152,7 +154,7 @@ final class Shard implements Runnable {
         waitingLine(entry).await(request);
         metrics.waits(reasonToWait(request));
         settle(entry, step, raw, deferred, null);
-        perform(entry, step.requests());
+        enquiries.perform(entry, step.requests());
     }
 
     private void refuse(AccountEntry entry, RawFrame raw, Verdict verdict) {
@@ -205,7 +207,7 @@ final class Shard implements Runnable {
                     advance(entry, line);
                 } else {
                     line.await(awaited);
-                    ask(entry, awaited);
+                    enquiries.ask(entry, awaited);
                 }
             }
         }
@@ -245,7 +247,7 @@ final class Shard implements Runnable {
                 return;
             }
             release(entry, line, first, step);
-            perform(entry, step.requests());
+            enquiries.perform(entry, step.requests());
         }
     }
 
@@ -256,7 +258,7 @@ final class Shard implements Runnable {
         if (sameAgain) {
             retryLater(line);
         } else {
-            perform(entry, step.requests());
+            enquiries.perform(entry, step.requests());
         }
     }
 
@@ -270,7 +272,7 @@ final class Shard implements Runnable {
     private void tell(AccountEntry entry, Input input) {
         Step step = AccountFold.step(entry.state, input, context);
         settle(entry, step, null, null, null);
-        perform(entry, step.requests());
+        enquiries.perform(entry, step.requests());
     }
 
     private Step judge(AccountEntry entry, RawFrame raw, Tried tried, long nowMicros) {
@@ -328,47 +330,6 @@ final class Shard implements Runnable {
                         defers,
                         released,
                         changed ? accounts.pinUntilDurable(entry) : null));
-    }
-
-    private void perform(AccountEntry entry, List<Request> requests) {
-        for (Request request : requests) {
-            boolean awaited = entry.line != null && request.equals(entry.line.awaited());
-            if (awaited) {
-                ask(entry, request);
-            } else if (request instanceof ResolveIdentity) {
-                refreshInBackground(entry, request);
-            }
-        }
-    }
-
-    private void refreshInBackground(AccountEntry entry, Request request) {
-        if (!entry.refreshing && nowMicros() >= entry.refreshNotBeforeMicros) {
-            entry.refreshing = true;
-            ask(entry, request);
-        }
-    }
-
-    private void ask(AccountEntry entry, Request request) {
-        switch (request) {
-            case ResolveIdentity resolve -> {
-                metrics.asks(resolve);
-                ResolveMode mode = resolve.forced() ? ResolveMode.FORCED : ResolveMode.NORMAL;
-                neighbours
-                        .identities()
-                        .resolve(resolve.did(), mode, resolve.causedByHost(), resolve.notBeforeMicros())
-                        .whenComplete((answer, fault) -> inbox.offer(new Mail.IdentityArrived(
-                                resolve, fault == null ? answer : new IdentityAnswer.Failed())));
-            }
-            case AskHostStatus ask -> {
-                entry.hostAsked = ask.host();
-                entry.hostAskedAtMicros = nowMicros();
-                neighbours
-                        .hostStatuses()
-                        .ask(ask.did(), ask.host())
-                        .whenComplete((answer, fault) -> inbox.offer(new Mail.HostStatusArrived(
-                                ask, fault == null ? answer : new HostStatusAnswer.Failed())));
-            }
-        }
     }
 
     private static Reason reasonToWait(Request request) {

@@ -1,0 +1,74 @@
+package net.atrelay.verify.embedded;
+
+import java.util.List;
+import net.atrelay.verify.VerifyMetrics;
+import net.atrelay.verify.core.HostStatusAnswer;
+import net.atrelay.verify.core.IdentityAnswer;
+import net.atrelay.verify.core.Request;
+import net.atrelay.verify.core.Request.AskHostStatus;
+import net.atrelay.verify.core.Request.ResolveIdentity;
+
+/// Asks the questions of one shard; the answers come to its inbox. Owned by the shard's thread.
+final class Enquiries {
+    private final ShardPool.Neighbours neighbours;
+    private final Inbox inbox;
+    private final VerifyMetrics metrics;
+
+    Enquiries(ShardPool.Neighbours neighbours, Inbox inbox, VerifyMetrics metrics) {
+        this.neighbours = neighbours;
+        this.inbox = inbox;
+        this.metrics = metrics;
+    }
+
+    /// Asks what the account's line waits for, and refreshes an identity in the background if that is not under way.
+    void perform(AccountEntry entry, List<Request> requests) {
+        for (Request request : requests) {
+            boolean awaited = entry.line != null && request.equals(entry.line.awaited());
+            if (awaited) {
+                ask(entry, request);
+            } else if (request instanceof ResolveIdentity) {
+                refreshInBackground(entry, request);
+            }
+        }
+    }
+
+    private void refreshInBackground(AccountEntry entry, Request request) {
+        if (!entry.refreshing && nowMicros() >= entry.refreshNotBeforeMicros) {
+            entry.refreshing = true;
+            ask(entry, request);
+        }
+    }
+
+    void ask(AccountEntry entry, Request request) {
+        switch (request) {
+            case ResolveIdentity resolve -> resolve(resolve);
+            case AskHostStatus status -> {
+                entry.hostAsked = status.host();
+                entry.hostAskedAtMicros = nowMicros();
+                askHost(status);
+            }
+        }
+    }
+
+    private void resolve(ResolveIdentity request) {
+        metrics.asks(request);
+        ResolveMode mode = request.forced() ? ResolveMode.FORCED : ResolveMode.NORMAL;
+        neighbours
+                .identities()
+                .resolve(request.did(), mode, request.causedByHost(), request.notBeforeMicros())
+                .whenComplete((answer, fault) -> inbox.offer(
+                        new Mail.IdentityArrived(request, fault == null ? answer : new IdentityAnswer.Failed())));
+    }
+
+    private void askHost(AskHostStatus request) {
+        neighbours
+                .hostStatuses()
+                .ask(request.did(), request.host())
+                .whenComplete((answer, fault) -> inbox.offer(
+                        new Mail.HostStatusArrived(request, fault == null ? answer : new HostStatusAnswer.Failed())));
+    }
+
+    private long nowMicros() {
+        return Micros.of(neighbours.clock().instant());
+    }
+}
