@@ -304,6 +304,7 @@ final class Shard implements Runnable {
     }
 
     /// Takes the step's state over and hands it on, with what it settles, stores or releases.
+    @SuppressWarnings("ReferenceEquality") // the fold gives the same state back when nothing changed
     private void settle(
             AccountEntry entry,
             Step step,

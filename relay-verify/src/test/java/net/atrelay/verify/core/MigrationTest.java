@@ -56,6 +56,10 @@ class MigrationTest {
 
     @Test
     void cTheNewHostsCommitComesFirst() {
+        movesByTheNewHostsCommit();
+    }
+
+    private void movesByTheNewHostsCommit() {
         RawFrame commit = account.rawFrom(HOST, account.repo.put("3aaa", "one").commitFrame(1));
         assertWaitsForIdentity(account.take(commit));
         documentChanges();
@@ -66,7 +70,7 @@ class MigrationTest {
 
     @Test
     void dTheOldHostCommitsAfterTheChange() {
-        cTheNewHostsCommitComesFirst();
+        movesByTheNewHostsCommit();
         assertOldHostIsSilent();
         account.now += 40 * SECOND;
         RawFrame late =
@@ -107,7 +111,7 @@ class MigrationTest {
 
     @Test
     void theRevGoesOnAcrossHosts() {
-        cTheNewHostsCommitComesFirst();
+        movesByTheNewHostsCommit();
         String rev = Objects.requireNonNull(account.state.head()).rev();
         TestRepo behind = new TestRepo(FoldFixture.DID.value(), account.now - 3_600 * SECOND);
         Verdicts.assertIgnored(Reason.REV_NOT_NEWER, account.commit(behind.put("3bbb", "old")));
