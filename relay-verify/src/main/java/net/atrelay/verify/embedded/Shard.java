@@ -312,7 +312,7 @@ final class Shard implements Runnable {
             @Nullable DeferredFrame defers,
             @Nullable Long released) {
         AccountState next = step.next();
-        boolean changed = next != entry.state && AccountFold.isKept(next);
+        boolean changed = !next.equals(entry.state) && AccountFold.isKept(next);
         entry.state = next;
         if (settles != null && defers == null || released != null) {
             metrics.settled(step.verdict());
