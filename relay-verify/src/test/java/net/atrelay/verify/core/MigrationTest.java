@@ -65,7 +65,6 @@ class MigrationTest {
         documentChanges();
         assertAccepted(account.take(commit));
         assertEquals(HOST, account.state.host());
-        assertOldHostIsSilent();
     }
 
     @Test
