@@ -4,10 +4,12 @@ import java.time.Duration;
 
 /// Every limit of the store. Nothing here changes what is on disk except the windows of the log.
 ///
-/// @param seqBase first public seq of an empty log; on an existing log a base above its next seq jumps there and drops the
+/// @param seqBase first public seq of an empty log; on an existing log a base above its next seq jumps there and drops
+/// the
 ///     older window, any other base is ignored
 /// @param seqStrideEvents how far the high-water mark of given seqs runs ahead of their use
-/// @param commitInterval shortest time between the starts of two commits; a first outcome after a quiet time is committed at once
+/// @param commitInterval shortest time between the starts of two commits; a first outcome after a quiet time is
+/// committed at once
 /// @param batchEventsMax events (or outcomes) at which a batch is committed without waiting, and is cut
 /// @param batchBytesMax bytes at which a batch is committed without waiting, and is cut
 /// @param tailBytesMax bytes of frames kept in memory for consumers near the tip
@@ -53,7 +55,8 @@ public record StoreConfig(
         check(readAheadBytes >= 0, "readAheadBytes", readAheadBytes, "at least 0");
     }
 
-    /// For one relay of the whole network on one machine. The base is far above what a relay that started at 1 will reach.
+    /// For one relay of the whole network on one machine. The base is far above what a relay that started at 1 will
+    /// reach.
     public static StoreConfig defaults() {
         return new StoreConfig(
                 20_000_000_000L,

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param signingKey did:key of the current signing key; null when the document has no usable one
 /// @param pdsHost hostname of the current PDS (port only in development); null when the document names none
 /// @param fetchedAtMicros when the look-up that gave this *began*
-/// @param purgedAtMicros when it was last declared doubtful (`#identity`); doubtful while later than `fetchedAtMicros`; 0 never
+/// @param purgedAtMicros when it was last declared doubtful (`#identity`); doubtful while later than `fetchedAtMicros`;
+/// 0 never
 /// @param forcedAtMicros when a forced refresh was last asked for; 0 never
 public record IdentityRecord(
         Kind kind,

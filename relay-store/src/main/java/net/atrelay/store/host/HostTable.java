@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Durable host records. Reads block: platform threads only.
 public interface HostTable {
-    @Nullable HostRecord find(String hostname);
+    @Nullable
+    HostRecord find(String hostname);
 
     /// @param after list hosts added after this one, in order of their adding; null for the start
     List<HostRecord> list(@Nullable String after, int limit);

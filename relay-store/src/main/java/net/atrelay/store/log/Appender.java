@@ -20,7 +20,8 @@ import net.atrelay.store.tail.TailBatch;
 /// 2. Give dense seqs, build one batch, write it with one sync ([LogWriter]).
 /// 3. Publish to the tail, then run `durable` callbacks, then tell hosts what is settled.
 ///
-/// A first outcome after a quiet time is committed at once; under load commits start at least `commitInterval` apart, or as
+/// A first outcome after a quiet time is committed at once; under load commits start at least `commitInterval` apart,
+/// or as
 /// soon as a batch is full. A failed write ends the process ([FatalHandler]): nothing of its batch is published, and
 /// nothing more is taken.
 ///

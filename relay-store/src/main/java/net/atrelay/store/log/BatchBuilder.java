@@ -12,7 +12,8 @@ import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.host.HostRecord;
 import net.atrelay.store.tail.TailBatch;
 
-/// Gathers work into one batch: gives seqs, keeps only the newest state of each account, and follows each host's progress.
+/// Gathers work into one batch: gives seqs, keeps only the newest state of each account, and follows each host's
+/// progress.
 ///
 /// Owned by the appender thread, used again for each batch.
 final class BatchBuilder {

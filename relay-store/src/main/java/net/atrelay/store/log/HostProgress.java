@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Frames are numbered by ordinals, dense from 0. The completed ones above the first gap are kept as runs: disjoint,
 /// sorted, none touching another. There are never more runs than frames in flight, so memory is bounded by the sender's
-/// budget however long one frame takes. The place is the greatest (epoch, hostSeq) of the completed prefix and never moves
+/// budget however long one frame takes. The place is the greatest (epoch, hostSeq) of the completed prefix and never
+/// moves
 /// back: a host's replay after a reconnect has new ordinals with old seqs.
 ///
 /// Owned by the appender thread.
@@ -61,7 +62,8 @@ final class HostProgress {
     }
 
     /// Null until the first frame of this epoch is settled.
-    @Nullable Long cursor() {
+    @Nullable
+    Long cursor() {
         return hasCursor ? cursor : null;
     }
 
@@ -148,7 +150,8 @@ final class HostProgress {
         System.arraycopy(seqs, source, seqs, target, count);
     }
 
-    /// Moves all runs to the front, into longer arrays where half of these is in use; returns by how many places they moved.
+    /// Moves all runs to the front, into longer arrays where half of these is in use; returns by how many places they
+    /// moved.
     private int makeRoom() {
         int moved = from;
         if (to - from > starts.length / 2) {

@@ -8,9 +8,11 @@ public interface LogWriter {
     long nextSeq();
 
     /// The durable place in the host's stream; null for a host never heard of.
-    @Nullable HostCursor cursor(String host);
+    @Nullable
+    HostCursor cursor(String host);
 
-    /// Writes the batch and syncs. On return all of it is durable and readable; on a throw nothing may be published, and
+    /// Writes the batch and syncs. On return all of it is durable and readable; on a throw nothing may be published,
+    /// and
     /// the writer is of no further use.
     void write(LogBatch batch);
 }

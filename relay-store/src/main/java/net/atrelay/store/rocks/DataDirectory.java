@@ -115,8 +115,7 @@ final class DataDirectory implements AutoCloseable {
     }
 
     private static FileChannel lock(Path path) throws IOException {
-        FileChannel channel =
-                FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!tryLock(channel)) {
             channel.close();
             throw new StoreOpenException(Reason.IN_USE, "data directory " + path + ": in use by another process");
@@ -145,6 +144,7 @@ final class DataDirectory implements AutoCloseable {
 
     private static StoreOpenException foreign(Path path) {
         return new StoreOpenException(
-                Reason.FOREIGN, "data directory " + path + ": not empty and not a relay's (no valid " + MARKER + " file)");
+                Reason.FOREIGN,
+                "data directory " + path + ": not empty and not a relay's (no valid " + MARKER + " file)");
     }
 }

@@ -35,20 +35,19 @@ enum Family {
     /// Files of this size never need to be merged: below it, all events lie in the last level.
     private static final long ALL_IN_ONE_LEVEL_BYTES = 1L << 50;
 
-    static List<ColumnFamilyDescriptor> descriptors(
-            Cache cache, StoreConfig config, Consumer<AutoCloseable> owner) {
+    static List<ColumnFamilyDescriptor> descriptors(Cache cache, StoreConfig config, Consumer<AutoCloseable> owner) {
         List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
         for (Family family : values()) {
-            ColumnFamilyOptions options = family == EVENTS
-                    ? eventOptions(cache, config)
-                    : recordOptions(cache, config, owner);
+            ColumnFamilyOptions options =
+                    family == EVENTS ? eventOptions(cache, config) : recordOptions(cache, config, owner);
             owner.accept(options);
             descriptors.add(new ColumnFamilyDescriptor(family.nameInDatabase(), options));
         }
         return descriptors;
     }
 
-    /// Monotone keys: a flushed file never overlaps another, so compaction only moves files down (the same compression on
+    /// Monotone keys: a flushed file never overlaps another, so compaction only moves files down (the same compression
+    /// on
     /// all levels keeps that possible), and retention can drop them whole. Read in order only: no filter.
     private static ColumnFamilyOptions eventOptions(Cache cache, StoreConfig config) {
         BlockBasedTableConfig table = table(cache)

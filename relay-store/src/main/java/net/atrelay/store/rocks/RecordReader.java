@@ -35,7 +35,8 @@ final class RecordReader implements AutoCloseable {
         return text;
     }
 
-    @Nullable String textOrNull() {
+    @Nullable
+    String textOrNull() {
         JsonToken token = next();
         if (token == JsonToken.VALUE_NULL) {
             return null;
@@ -44,7 +45,8 @@ final class RecordReader implements AutoCloseable {
     }
 
     /// The next text of an array; null when the array ends here (and is left).
-    @Nullable String textOrEnd() {
+    @Nullable
+    String textOrEnd() {
         JsonToken token = next();
         return token == JsonToken.END_ARRAY ? null : text(token);
     }
@@ -53,7 +55,8 @@ final class RecordReader implements AutoCloseable {
         return number(next());
     }
 
-    @Nullable Long numberOrNull() {
+    @Nullable
+    Long numberOrNull() {
         JsonToken token = next();
         return token == JsonToken.VALUE_NULL ? null : Long.valueOf(number(token));
     }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import net.atrelay.store.FatalHandler;
 import net.atrelay.store.StoreConfig;
@@ -23,10 +24,12 @@ import org.slf4j.LoggerFactory;
 ///
 /// 1. Find the new first seq: by time from [TimeIndex], by bytes from the files' sizes.
 /// 2. Make it durable, then let readers see it; a reader below it hears `WindowPassed`.
-/// 3. Drop the files that lie below it as a whole. A file that holds both sides, or is still in level 0, stays until later:
+/// 3. Drop the files that lie below it as a whole. A file that holds both sides, or is still in level 0, stays until
+/// later:
 ///    it costs room, and nobody sees its old events.
 ///
-/// So the window has no hole at any moment, and after a crash between 2 and 3 the next run drops the files. The newest file
+/// So the window has no hole at any moment, and after a crash between 2 and 3 the next run drops the files. The newest
+/// file
 /// and what is in memory are never dropped for their bytes. Thread `relay-store-retention`.
 final class Retention implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
@@ -40,6 +43,7 @@ final class Retention implements AutoCloseable {
     private final InstantSource clock;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("relay-store-retention").factory());
+    private @Nullable ScheduledFuture<?> runs;
     private volatile long filesBytes;
 
     Retention(
@@ -62,11 +66,14 @@ final class Retention implements AutoCloseable {
 
     void start() {
         long millis = config.retentionInterval().toMillis();
-        var _ = executor.scheduleWithFixedDelay(this::runOnce, millis, millis, TimeUnit.MILLISECONDS);
+        runs = executor.scheduleWithFixedDelay(this::runOnce, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void close() {
+        if (runs != null) {
+            runs.cancel(false);
+        }
         executor.shutdown();
         boolean interrupted = false;
         while (!executor.isTerminated()) {
@@ -111,7 +118,8 @@ final class Retention implements AutoCloseable {
 
     private long byAge(long first) {
         Instant oldest = clock.instant().minus(config.retentionTime());
-        Long seq = times.seqWrittenBefore(TimeUnit.SECONDS.toMicros(oldest.getEpochSecond()) + oldest.getNano() / 1_000);
+        Long seq =
+                times.seqWrittenBefore(TimeUnit.SECONDS.toMicros(oldest.getEpochSecond()) + oldest.getNano() / 1_000);
         return seq == null ? first : seq;
     }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksIterator;
 
-/// Reads the log forward on one iterator, which sees what was durable when it was opened. At the tip the iterator is given
+/// Reads the log forward on one iterator, which sees what was durable when it was opened. At the tip the iterator is
+/// given
 /// back, so a reader that waits holds no files; the next read opens another. Owned by one thread at a time.
 final class RocksLogReader implements LogReader {
     private static final long[] NO_TIMES = new long[0];
@@ -102,7 +103,8 @@ final class RocksLogReader implements LogReader {
         }
         Database.checkStatus(frames);
         log.checkInWindow(nextSeq); // retention may have taken the file before this iterator was opened
-        var hole = new IllegalStateException("seq: " + nextSeq + " missing (expected: dense up to " + iteratorTip + ")");
+        var hole =
+                new IllegalStateException("seq: " + nextSeq + " missing (expected: dense up to " + iteratorTip + ")");
         fatal.fatal("the event log has a hole", hole);
         throw hole;
     }

@@ -7,7 +7,6 @@ import java.util.function.UnaryOperator;
 import net.atrelay.store.FatalHandler;
 import net.atrelay.store.StoreConfig;
 import net.atrelay.store.StoreMetrics;
-import net.atrelay.store.StoreOpenException;
 import net.atrelay.store.account.AccountTable;
 import net.atrelay.store.bus.FrameSettled;
 import net.atrelay.store.host.HostTable;
@@ -21,7 +20,8 @@ import net.atrelay.store.tail.Tail;
 
 /// One relay's durable data, open: the log, the tables, the appender and the hot tail, on one data directory.
 ///
-/// Open: directory, database, seq check, appender, retention. Close, after all senders have stopped: the appender writes
+/// Open: directory, database, seq check, appender, retention. Close, after all senders have stopped: the appender
+/// writes
 /// what it was given, then retention, then the database, then the directory's lock.
 public final class RocksStore implements AutoCloseable {
     private final DataDirectory directory;
@@ -45,8 +45,9 @@ public final class RocksStore implements AutoCloseable {
         FatalHandler fatal = setup.fatal();
         SeqWindow window = new SeqStart(database, seqMark, directory.path(), config).find();
         seqMark.allow(window.next(), window.next() + 1);
-        TimeIndex times =
-                new TimeIndex(database, TimeUnit.MILLISECONDS.toMicros(config.timeIndexInterval().toMillis()));
+        TimeIndex times = new TimeIndex(
+                database,
+                TimeUnit.MILLISECONDS.toMicros(config.timeIndexInterval().toMillis()));
         log = new RocksLog(database, fatal, window, config.readAheadBytes());
         writer = new RocksWriter(database, log, seqMark, times);
         tail = new RingTail(config.tailBytesMax(), log.tip());
@@ -63,7 +64,7 @@ public final class RocksStore implements AutoCloseable {
     /// Opens or makes the store and starts its threads.
     ///
     /// @param fatal called when the data can no longer be written or trusted
-    /// @throws StoreOpenException with one line for the operator
+    /// @throws net.atrelay.store.StoreOpenException with one line for the operator
     public static RocksStore open(Path dataDir, StoreConfig config, StoreMetrics metrics, FatalHandler fatal) {
         return open(dataDir, new Setup(config, metrics, fatal, InstantSource.system(), writer -> writer));
     }

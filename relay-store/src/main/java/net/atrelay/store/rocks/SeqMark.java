@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// The high-water mark of public seqs, kept beside the database so that a lost or older database is noticed.
 ///
 /// The file says `BELOW AHEAD`: only seqs below BELOW may have been given, and at the time of writing the next one was
-/// BELOW - AHEAD. So a database whose next seq is lower than BELOW - AHEAD has lost seqs that consumers have seen. The mark
+/// BELOW - AHEAD. So a database whose next seq is lower than BELOW - AHEAD has lost seqs that consumers have seen. The
+/// mark
 /// moves in strides ahead of use; a clean close makes it exact. Owned by the appender thread once the store is open.
 final class SeqMark {
     private final Path file;
@@ -36,12 +37,14 @@ final class SeqMark {
     }
 
     /// No seq from here on has been given; null when there is no mark.
-    @Nullable Long below() {
+    @Nullable
+    Long below() {
         return isPresent ? below : null;
     }
 
     /// All seqs below this one have been given for certain; null when there is no mark.
-    @Nullable Long certain() {
+    @Nullable
+    Long certain() {
         return isPresent ? certain : null;
     }
 

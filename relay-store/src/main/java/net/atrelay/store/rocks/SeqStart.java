@@ -15,9 +15,11 @@ import org.slf4j.LoggerFactory;
 /// Finds where the public seq goes on, and refuses to start where it would go back.
 ///
 /// 1. The database's next seq and its newest event must agree.
-/// 2. The next seq must not be below what [SeqMark] says was given for certain, unless the configured base is above all that
+/// 2. The next seq must not be below what [SeqMark] says was given for certain, unless the configured base is above all
+/// that
 ///    may have been given.
-/// 3. A base above the next seq jumps up: the older window is dropped, so what can be read stays dense. Any other base is
+/// 3. A base above the next seq jumps up: the older window is dropped, so what can be read stays dense. Any other base
+/// is
 ///    ignored on an existing log.
 final class SeqStart {
     private static final Logger LOG = LoggerFactory.getLogger(SeqStart.class);
@@ -49,8 +51,8 @@ final class SeqStart {
         }
         Long certain = mark.certain();
         if (certain != null && stored.next() < certain) {
-            throw goesBack("the database ends before " + stored.next() + ", but seqs up to " + (certain - 1)
-                    + " were given");
+            throw goesBack(
+                    "the database ends before " + stored.next() + ", but seqs up to " + (certain - 1) + " were given");
         }
         return base > stored.next() ? startAt(stored, base) : stored;
     }
@@ -62,14 +64,18 @@ final class SeqStart {
         if (next == null && first == null && newest == null) {
             return null;
         }
-        if (next == null || first == null || !agree(first, next, newest)) {
+        if (next == null || first == null || !agrees(first, next, newest)) {
             throw goesBack("the database says that the next seq is " + next + " and the newest event " + newest);
         }
         return new SeqWindow(first, next);
     }
 
-    private static boolean agree(long first, long next, @Nullable Long newest) {
-        return newest == null ? first == next : first <= next && newest < next && (first == next || newest == next - 1);
+    /// An empty window may have older events below it that were not dropped yet.
+    private static boolean agrees(long first, long next, @Nullable Long newest) {
+        if (first == next) {
+            return newest == null || newest < next;
+        }
+        return first < next && newest != null && newest == next - 1;
     }
 
     private SeqWindow startAt(@Nullable SeqWindow stored, long seq) {

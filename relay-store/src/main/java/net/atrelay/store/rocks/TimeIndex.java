@@ -7,8 +7,10 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 
-/// Sparse marks of when seqs were given: "events below this seq were written before this time". Times never decrease even
-/// if the clock does. Marked by the appender thread, read and pruned by the retention thread: both through the database.
+/// Sparse marks of when seqs were given: "events below this seq were written before this time". Times never decrease
+/// even
+/// if the clock does. Marked by the appender thread, read and pruned by the retention thread: both through the
+/// database.
 final class TimeIndex {
     private final Database database;
     private final long intervalMicros;
@@ -30,7 +32,8 @@ final class TimeIndex {
     }
 
     /// The greatest marked seq of which all events below were written before this time; null when there is none.
-    @Nullable Long seqWrittenBefore(long micros) {
+    @Nullable
+    Long seqWrittenBefore(long micros) {
         return scan((seq, written) -> written <= micros);
     }
 

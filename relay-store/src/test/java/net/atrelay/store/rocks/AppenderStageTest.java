@@ -110,16 +110,26 @@ class AppenderStageTest {
     void accountsOfAHostAreCountedExactlyAcrossMovesAndRestarts() {
         try (RocksStore store = StoreFixture.open(directory)) {
             for (int i = 0; i < 10; i++) {
-                store.outcomes().append(outcome(did(i), List.of(), AccountState.unknown(did(i)).withHost("a.test")));
+                store.outcomes()
+                        .append(outcome(
+                                did(i), List.of(), AccountState.unknown(did(i)).withHost("a.test")));
             }
-            store.outcomes().append(outcome(did(3), List.of(), AccountState.unknown(did(3)).withHost("b.test")));
-            store.outcomes().append(outcome(did(3), List.of(), AccountState.unknown(did(3)).withHost("a.test")));
-            appendDurably(store, outcome(did(4), List.of(), AccountState.unknown(did(4)).withHost("b.test")));
+            store.outcomes()
+                    .append(outcome(
+                            did(3), List.of(), AccountState.unknown(did(3)).withHost("b.test")));
+            store.outcomes()
+                    .append(outcome(
+                            did(3), List.of(), AccountState.unknown(did(3)).withHost("a.test")));
+            appendDurably(
+                    store,
+                    outcome(did(4), List.of(), AccountState.unknown(did(4)).withHost("b.test")));
             assertEquals(9, store.hosts().accountCount("a.test"));
             assertEquals(1, store.hosts().accountCount("b.test"));
         }
         try (RocksStore store = StoreFixture.open(directory)) {
-            appendDurably(store, outcome(did(5), List.of(), AccountState.unknown(did(5)).withHost("b.test")));
+            appendDurably(
+                    store,
+                    outcome(did(5), List.of(), AccountState.unknown(did(5)).withHost("b.test")));
             assertEquals(8, store.hosts().accountCount("a.test"));
             assertEquals(2, store.hosts().accountCount("b.test"));
             assertEquals(0, store.hosts().accountCount("c.test"));
@@ -190,7 +200,8 @@ class AppenderStageTest {
             store.hosts().put(host("a.test", 2, null), false);
             store.hosts().put(host("b.test", 2, null), false);
             store.hosts().put(host("c.test", 1, null), false);
-            assertEquals(List.of("c.test", "a.test", "b.test"), names(store.hosts().list(null, 10)));
+            assertEquals(
+                    List.of("c.test", "a.test", "b.test"), names(store.hosts().list(null, 10)));
             assertEquals(List.of("a.test"), names(store.hosts().list("c.test", 1)));
             assertEquals(List.of(), names(store.hosts().list("b.test", 10)));
             assertEquals(List.of(), names(store.hosts().list("x.test", 10)));
@@ -202,8 +213,8 @@ class AppenderStageTest {
         StoreFixture.RecordedFatal fatal = new StoreFixture.RecordedFatal();
         FailingWriter[] failing = new FailingWriter[1];
         RocksStore.Setup healthy = StoreFixture.setup(StoreFixture.CONFIG, fatal);
-        RocksStore.Setup setup = new RocksStore.Setup(
-                healthy.config(), healthy.metrics(), fatal, healthy.clock(), writer -> {
+        RocksStore.Setup setup =
+                new RocksStore.Setup(healthy.config(), healthy.metrics(), fatal, healthy.clock(), writer -> {
                     failing[0] = new FailingWriter(writer);
                     return failing[0];
                 });

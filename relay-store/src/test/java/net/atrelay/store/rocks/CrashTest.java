@@ -110,8 +110,8 @@ class CrashTest {
     }
 
     private void checkAll(Ack last, String label) {
-        try (RocksStore store = RocksStore.open(
-                directory, StoreFixture.setup(CrashWriter.CONFIG, StoreFixture.failTheTest()))) {
+        try (RocksStore store =
+                RocksStore.open(directory, StoreFixture.setup(CrashWriter.CONFIG, StoreFixture.failTheTest()))) {
             long tip = store.log().tip();
             assertTrue(tip >= BASE + last.number, () -> label + ": acknowledged " + last.number + ", tip " + tip);
             List<byte[]> frames = readFrom(store, BASE);

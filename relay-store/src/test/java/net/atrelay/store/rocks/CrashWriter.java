@@ -17,16 +17,16 @@ import net.atrelay.store.account.AccountState;
 import net.atrelay.store.account.HostMark;
 import net.atrelay.store.log.Outcome;
 
-/// A process that appends until it is killed. For each durable outcome it prints `ACK number walFile walBytes`: how long the
+/// A process that appends until it is killed. For each durable outcome it prints `ACK number walFile walBytes`: how
+/// long the
 /// newest log file was at a moment when the outcome was already synced.
 final class CrashWriter {
     static final String HOST = "a.test";
     static final int ACCOUNTS = 50;
 
     /// Small buffers: flushes, moved files and new log files happen while it runs.
-    static final StoreConfig CONFIG = StoreFixture.CONFIG
-            .withBatch(Duration.ofMillis(1), 40, 1 << 20)
-            .withMemory(1 << 20, 1 << 20, 3 << 20);
+    static final StoreConfig CONFIG =
+            StoreFixture.CONFIG.withBatch(Duration.ofMillis(1), 40, 1 << 20).withMemory(1 << 20, 1 << 20, 3 << 20);
 
     private static final int IN_FLIGHT_MAX = 64;
 
@@ -36,7 +36,8 @@ final class CrashWriter {
         Path directory = Path.of(args[0]);
         int payloadBytes = Integer.parseInt(args[1]);
         RocksStore store = RocksStore.open(
-                directory, StoreFixture.setup(CONFIG, (what, cause) -> Runtime.getRuntime().halt(70)));
+                directory,
+                StoreFixture.setup(CONFIG, (what, cause) -> Runtime.getRuntime().halt(70)));
         long next = store.log().tip() + 1 - StoreFixture.BASE;
         Semaphore room = new Semaphore(IN_FLIGHT_MAX);
         for (long ordinal = 0; ; ordinal++) {

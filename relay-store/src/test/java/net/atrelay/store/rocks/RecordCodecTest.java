@@ -90,15 +90,13 @@ class RecordCodecTest {
             byte[] cut = Arrays.copyOf(record, length);
             assertThrows(UnreadableRecord.class, () -> AccountCodec.decode(did, cut), "seed " + seed);
         }
-        assertThrows(
-                UnreadableRecord.class, () -> AccountCodec.decode(did, Arrays.copyOf(record, record.length + 1)));
+        assertThrows(UnreadableRecord.class, () -> AccountCodec.decode(did, Arrays.copyOf(record, record.length + 1)));
     }
 
     @Test
     void theOrderOfEnumConstantsIsTheFormat() {
         assertEquals("[ACTIVE, TAKENDOWN, SUSPENDED, THROTTLED, HOST_THROTTLED]", named(LocalStatus.values()));
-        assertEquals(
-                "[RESOLVED, TOMBSTONED, NOT_FOUND, INVALID_DOCUMENT]", named(IdentityRecord.Kind.values()));
+        assertEquals("[RESOLVED, TOMBSTONED, NOT_FOUND, INVALID_DOCUMENT]", named(IdentityRecord.Kind.values()));
         assertEquals("[ACTIVE, IDLE, OFFLINE, THROTTLED, BANNED]", named(HostRecord.Status.values()));
     }
 

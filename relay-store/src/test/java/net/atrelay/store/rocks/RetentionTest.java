@@ -87,7 +87,9 @@ class RetentionTest {
             long first = store.log().firstSeq();
             assertTrue(first > BASE && first < BASE + 200, "first " + first);
             assertEquals(0, (first - BASE) % 20);
-            assertTrue(eventFiles(store).size() < before, "files " + eventFiles(store).size());
+            assertTrue(
+                    eventFiles(store).size() < before,
+                    "files " + eventFiles(store).size());
             assertWindow(store, (int) (first - BASE), 200);
 
             store.retention().retain();
@@ -147,8 +149,7 @@ class RetentionTest {
 
     private static List<LiveFileMetaData> eventFiles(RocksStore store) {
         return store.database().db().getLiveFilesMetaData().stream()
-                .filter(file -> new String(file.columnFamilyName(), StandardCharsets.US_ASCII)
-                        .equals("events"))
+                .filter(file -> new String(file.columnFamilyName(), StandardCharsets.US_ASCII).equals("events"))
                 .toList();
     }
 

@@ -118,7 +118,8 @@ class RocksLogTest {
     void manyEventsOfOneOutcomeStayTogether() {
         try (RocksStore store = StoreFixture.open(directory)) {
             appendDurably(
-                    store, outcome(did(1), List.of(event(did(1), 1, 0), event(did(1), 2, 0), event(did(1), 3, 0)), null));
+                    store,
+                    outcome(did(1), List.of(event(did(1), 1, 0), event(did(1), 2, 0), event(did(1), 3, 0)), null));
             TailBatch batch = store.tail().holding(BASE + 1);
             assertNotNull(batch);
             assertEquals(BASE, batch.firstSeq());

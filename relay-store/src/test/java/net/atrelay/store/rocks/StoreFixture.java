@@ -24,7 +24,8 @@ import net.atrelay.store.log.PendingEvent;
 import net.atrelay.store.tail.TailBatch;
 import org.jspecify.annotations.Nullable;
 
-/// A store in a test's directory, and frames small enough to read at a glance: two bytes, the seq as a CBOR integer in its
+/// A store in a test's directory, and frames small enough to read at a glance: two bytes, the seq as a CBOR integer in
+/// its
 /// longest form, then a payload.
 final class StoreFixture {
     static final long BASE = 5_000_000_000L;
@@ -64,8 +65,8 @@ final class StoreFixture {
     }
 
     static Did did(int number) {
-        return new Did("did:plc:" + "a".repeat(19) + (char) ('a' + number / 26 % 26) + (char) ('a' + number % 26)
-                + "abc");
+        return new Did(
+                "did:plc:" + "a".repeat(19) + (char) ('a' + number / 26 % 26) + (char) ('a' + number % 26) + "abc");
     }
 
     static PendingEvent event(Did did, long payload, int payloadBytes) {

@@ -102,8 +102,8 @@ class RingTailTest {
         long last = 300_000;
         List<CompletableFuture<Long>> readers = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            readers.add(CompletableFuture.supplyAsync(() -> follow(tail, last), task -> Thread.ofPlatform()
-                    .start(task)));
+            readers.add(CompletableFuture.supplyAsync(
+                    () -> follow(tail, last), task -> Thread.ofPlatform().start(task)));
         }
         Random random = new Random(seed);
         while (tail.tip() < last) {
