@@ -95,15 +95,12 @@ public final class TestProofs implements RepoProofs {
     /// The root of the tree by a commit block that is signed and says what the message says.
     private static Cid data(CarSlice car, Envelope envelope, Tid rev, String signingKey) throws Refusal, MalformedCbor {
         Fields commit = fields(car, car.root(), Reason.COMMIT_INVALID);
-        require(
-                commit.field("did") instanceof Text(var did)
-                        && did.equals(envelope.did().value()),
-                Reason.COMMIT_INVALID);
-        require(commit.field("rev") instanceof Text(var signed) && signed.equals(rev.value()), Reason.COMMIT_INVALID);
+        require(new Text(envelope.did().value()).equals(commit.field("did")), Reason.COMMIT_INVALID);
+        require(new Text(rev.value()).equals(commit.field("rev")), Reason.COMMIT_INVALID);
         Map<String, CborValue> unsigned = new HashMap<>(commit.fields());
-        require(unsigned.remove("sig") instanceof Bytes(var sig) && sig.length == 64, Reason.COMMIT_INVALID);
+        byte[] signature = ((Bytes) Objects.requireNonNull(unsigned.remove("sig"))).value();
+        require(signature.length == 64, Reason.COMMIT_INVALID);
         require(!signingKey.startsWith("did:key:z6Mk"), Reason.KEY_UNUSABLE);
-        byte[] signature = ((Bytes) Objects.requireNonNull(commit.field("sig"))).value();
         require(TestKey.verifies(signingKey, new Fields(unsigned).encode(), signature), Reason.SIGNATURE_INVALID);
         return cid(commit.field("data"));
     }
