@@ -1,5 +1,6 @@
 package net.atrelay.store.rocks;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
@@ -7,6 +8,8 @@ import java.util.function.UnaryOperator;
 import net.atrelay.store.FatalHandler;
 import net.atrelay.store.StoreConfig;
 import net.atrelay.store.StoreMetrics;
+import net.atrelay.store.StoreOpenException;
+import net.atrelay.store.StoreOpenException.Reason;
 import net.atrelay.store.account.AccountTable;
 import net.atrelay.store.bus.FrameSettled;
 import net.atrelay.store.host.HostTable;
@@ -64,7 +67,7 @@ public final class RocksStore implements AutoCloseable {
     /// Opens or makes the store and starts its threads.
     ///
     /// @param fatal called when the data can no longer be written or trusted
-    /// @throws net.atrelay.store.StoreOpenException with one line for the operator
+    /// @throws StoreOpenException with one line for the operator
     public static RocksStore open(Path dataDir, StoreConfig config, StoreMetrics metrics, FatalHandler fatal) {
         return open(dataDir, new Setup(config, metrics, fatal, InstantSource.system(), writer -> writer));
     }
@@ -84,8 +87,22 @@ public final class RocksStore implements AutoCloseable {
                 database.close();
             }
             directory.close();
-            throw e;
+            throw refusal(dataDir, e);
         }
+    }
+
+    /// Failures of the database and of small files become a line for the operator; a fault of this program stays what
+    /// it is.
+    private static RuntimeException refusal(Path dataDir, RuntimeException failure) {
+        boolean isUnreadable = failure instanceof UnreadableRecord;
+        if (!isUnreadable && !(failure instanceof StoreFailedException) && !(failure instanceof UncheckedIOException)) {
+            return failure;
+        }
+        String why = String.valueOf(failure.getMessage()) + " (" + failure.getCause() + ")";
+        return new StoreOpenException(
+                isUnreadable ? Reason.CORRUPT : Reason.UNWRITABLE,
+                "data directory " + dataDir + ": " + why.replace('\n', ' '),
+                failure);
     }
 
     public EventLog log() {
