@@ -2,6 +2,7 @@ package net.atrelay.verify.core;
 
 import net.atrelay.atproto.stream.AccountFrame;
 import net.atrelay.store.account.AccountState;
+import net.atrelay.store.account.EffectiveStatus;
 import net.atrelay.store.account.UpstreamStatus;
 
 /// `#account`: the current host states an account's hosting status (spec: account; protocol reference §5.10).

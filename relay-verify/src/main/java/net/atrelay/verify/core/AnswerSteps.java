@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import net.atrelay.store.account.AccountState;
+import net.atrelay.store.account.EffectiveStatus;
 import net.atrelay.store.account.IdentityRecord;
 import net.atrelay.store.account.IdentityRecord.Kind;
 import net.atrelay.store.account.LocalStatus;

@@ -7,6 +7,7 @@ import net.atrelay.atproto.stream.FrameLimits;
 import net.atrelay.atproto.stream.IdentityFrame;
 import net.atrelay.atproto.stream.MessageFrame;
 import net.atrelay.atproto.syntax.Did;
+import net.atrelay.store.account.EffectiveStatus;
 import net.atrelay.store.log.PendingEvent;
 import org.jspecify.annotations.Nullable;
 

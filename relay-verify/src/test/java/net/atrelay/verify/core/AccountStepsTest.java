@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Objects;
 import net.atrelay.atproto.cbor.CborFields;
+import net.atrelay.store.account.EffectiveStatus;
 import net.atrelay.store.account.IdentityRecord;
 import net.atrelay.store.account.LocalStatus;
 import net.atrelay.store.account.UpstreamStatus;

@@ -7,6 +7,7 @@ import net.atrelay.atproto.stream.FrameDecoder;
 import net.atrelay.atproto.stream.Strictness;
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.account.AccountState;
+import net.atrelay.store.account.EffectiveStatus;
 import net.atrelay.store.account.IdentityRecord;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.log.PendingEvent;

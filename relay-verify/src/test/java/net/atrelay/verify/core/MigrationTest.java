@@ -13,6 +13,7 @@ import static net.atrelay.verify.core.Verdicts.assertWaitsForIdentity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Objects;
+import net.atrelay.store.account.EffectiveStatus;
 import net.atrelay.store.account.UpstreamStatus;
 import net.atrelay.store.bus.RawFrame;
 import org.junit.jupiter.api.Test;

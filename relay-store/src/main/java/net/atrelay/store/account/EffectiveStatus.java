@@ -1,8 +1,5 @@
-package net.atrelay.verify.core;
+package net.atrelay.store.account;
 
-import net.atrelay.store.account.AccountState;
-import net.atrelay.store.account.LocalStatus;
-import net.atrelay.store.account.UpstreamStatus;
 import org.jspecify.annotations.Nullable;
 
 /// The hosting status that consumers are told (protocol reference §5.10): the local status, where it speaks,
