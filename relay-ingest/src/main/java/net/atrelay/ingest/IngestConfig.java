@@ -106,8 +106,8 @@ public record IngestConfig(
     ///
     /// @param hostBytesMax bytes in flight of one host before its socket is not read
     /// @param totalBytesMax bytes in flight of all hosts before sockets are not read
-    /// @param hostShareBytes bytes in flight that each host may have even then, so that a small host is never starved;
-    ///     the whole bound is `totalBytesMax` and this share (and one frame) for each connected host
+    /// @param hostShareBytes bytes in flight that each host may have even then, so that a small host is never
+    ///     starved; the whole bound is `totalBytesMax` and this share (and one frame) for each connected host
     public record Flight(long hostBytesMax, long totalBytesMax, long hostShareBytes) {
         public static final Flight DEFAULTS = new Flight(8L << 20, 256L << 20, 64L << 10);
 

@@ -143,9 +143,7 @@ final class CrawlDesk implements CrawlRequests {
 
     private Refused tooManyToday() {
         return new Refused(
-                "RateLimitExceeded",
-                "too many new hosts today",
-                NewHostLimit.secondsToNextDay(time.instant()));
+                "RateLimitExceeded", "too many new hosts today", NewHostLimit.secondsToNextDay(time.instant()));
     }
 
     private boolean isTrusted(String name) {

@@ -60,7 +60,8 @@ final class HostRegistry implements StreamListener, AutoCloseable {
         }
     }
 
-    @Nullable HostStream find(String hostname) {
+    @Nullable
+    HostStream find(String hostname) {
         return streams.get(hostname);
     }
 

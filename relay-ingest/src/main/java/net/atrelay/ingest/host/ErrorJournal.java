@@ -22,9 +22,7 @@ final class ErrorJournal {
     void add(SocketEnd end, long atMicros) {
         HostError newest = errors.peekFirst();
         long count = 1;
-        if (newest != null
-                && newest.reason() == end.reason()
-                && newest.detail().equals(end.detail())) {
+        if (newest != null && newest.reason() == end.reason() && newest.detail().equals(end.detail())) {
             count += newest.count();
             errors.removeFirst();
         }

@@ -50,7 +50,8 @@ final class FrameIntake {
     }
 
     /// Why the socket must close; null to go on.
-    @Nullable SocketEnd onFrame(byte[] frame) {
+    @Nullable
+    SocketEnd onFrame(byte[] frame) {
         return switch (FrameRouter.peek(frame)) {
             case Routed.Message message -> onMessage(message, frame);
             case Routed.Control control -> onControl(control.frame(), frame);
@@ -91,8 +92,8 @@ final class FrameIntake {
     private @Nullable SocketEnd onControl(Frame control, byte[] frame) {
         return switch (control) {
             case ErrorFrame error -> endOf(error, frame);
-            case InfoFrame info -> skip(
-                    info.name().equals("OutdatedCursor") ? SkipReason.INFO_OUTDATED_CURSOR : SkipReason.INFO);
+            case InfoFrame info ->
+                skip(info.name().equals("OutdatedCursor") ? SkipReason.INFO_OUTDATED_CURSOR : SkipReason.INFO);
             case Frame.UnknownType _ -> skip(SkipReason.UNKNOWN_TYPE);
             case Frame.UnknownOp _ -> skip(SkipReason.UNKNOWN_OP);
             case MessageFrame _, Frame.Malformed _ ->
@@ -114,8 +115,7 @@ final class FrameIntake {
 
     /// The host ends the stream: by a cursor that it does not know, or by any other name.
     private static SocketEnd endOf(ErrorFrame error, byte[] frame) {
-        CloseReason reason =
-                error.error().equals("FutureCursor") ? CloseReason.FUTURE_CURSOR : CloseReason.ERROR_FRAME;
+        CloseReason reason = error.error().equals("FutureCursor") ? CloseReason.FUTURE_CURSOR : CloseReason.ERROR_FRAME;
         String message = error.message();
         return new SocketEnd(reason, message == null ? error.error() : error.error() + ": " + message, frame);
     }

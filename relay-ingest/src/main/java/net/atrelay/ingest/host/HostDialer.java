@@ -206,14 +206,15 @@ final class HostDialer {
                 return;
             }
             cancelDeadline.run();
-            cancelDeadline = clock.schedule(loop, config.sockets().stageTimeout().toNanos(), () -> {
-                HostSocket created = socket;
-                if (created != null) {
-                    created.end(SocketEnd.of(reason, detail));
-                } else {
-                    fail(reason, detail);
-                }
-            });
+            cancelDeadline =
+                    clock.schedule(loop, config.sockets().stageTimeout().toNanos(), () -> {
+                        HostSocket created = socket;
+                        if (created != null) {
+                            created.end(SocketEnd.of(reason, detail));
+                        } else {
+                            fail(reason, detail);
+                        }
+                    });
         }
 
         private void fail(CloseReason reason, String detail) {

@@ -10,4 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// @param detail for people, bounded
 /// @param count how often the same came in a row
 /// @param frameDigest first 16 bytes of the SHA-256 of the newest frame that caused it, hex; null when none did
-public record HostError(long atMicros, CloseReason reason, String detail, long count, @Nullable String frameDigest) {}
+public record HostError(
+        long atMicros,
+        CloseReason reason,
+        String detail,
+        long count,
+        @Nullable String frameDigest) {}

@@ -56,7 +56,8 @@ final class HostSocket extends SimpleChannelInboundHandler<Object> {
         ended = true;
         liveness.stop();
         if (open && channel.isActive() && end.reason() != CloseReason.PEER_CLOSED) {
-            var _ = channel.writeAndFlush(new CloseWebSocketFrame(end.closeCode(), end.reason().name()));
+            var _ = channel.writeAndFlush(
+                    new CloseWebSocketFrame(end.closeCode(), end.reason().name()));
         }
         var _ = channel.close();
         listener.ended(end);
@@ -70,8 +71,7 @@ final class HostSocket extends SimpleChannelInboundHandler<Object> {
         switch (received) {
             case BinaryWebSocketFrame binary -> onBinary(binary.content());
             case PingWebSocketFrame ping -> {
-                var _ = ctx.writeAndFlush(
-                        new PongWebSocketFrame(ping.content().retain()));
+                var _ = ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
             }
             case CloseWebSocketFrame close -> onClose(close);
             case TextWebSocketFrame _ -> end(SocketEnd.of(CloseReason.TEXT_FRAME, "text message"));

@@ -73,8 +73,7 @@ public final class HostStream {
 
     /// Begins: dials as soon as the pace of all dials allows; an idle host after its hold-off.
     void start() {
-        post(() -> scheduleDial(
-                status == Status.IDLE ? retry.idleHoldOff().toNanos() : 0));
+        post(() -> scheduleDial(status == Status.IDLE ? retry.idleHoldOff().toNanos() : 0));
     }
 
     /// Somebody says that the host is there: dials soon unless it is connected, being dialled, or was dialled just now.

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The order of one host's own seqs, over reconnects: (epoch, hostSeq) of what passes never decreases.
 ///
-/// A socket's first frame below the cursor that was asked for begins a new epoch: the host lost its log or was restored.
+/// A socket's first frame below the cursor that was asked for begins a new epoch: the host lost its log or was
+/// restored.
 /// One exactly at the cursor is the frame that we have (some hosts replay from the cursor on, not from behind it).
 /// Gaps are normal (spec: event stream). Owned by the host's event loop.
 final class SeqGate {
@@ -59,7 +60,8 @@ final class SeqGate {
     }
 
     /// What to ask for: everything behind this seq; null for the host's tip.
-    @Nullable Long cursor() {
+    @Nullable
+    Long cursor() {
         return started ? lastSeq : null;
     }
 

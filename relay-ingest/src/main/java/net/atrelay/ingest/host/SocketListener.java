@@ -10,7 +10,8 @@ interface SocketListener {
     ///
     /// @param frame the copy of one binary message; now the listener's own
     /// @return why the socket must close; null to go on
-    @Nullable SocketEnd onFrame(byte[] frame);
+    @Nullable
+    SocketEnd onFrame(byte[] frame);
 
     void ended(SocketEnd end);
 }

@@ -124,7 +124,9 @@ class CrawlDeskTest {
     @Test
     void relayIsRefusedBeforeItIsStored() throws Exception {
         answer = CompletableFuture.completedFuture(new HostProbe.Answer.Relay());
-        assertEquals("InvalidRequest", refused(start(config(false, 50)), "relay.other.net").error());
+        assertEquals(
+                "InvalidRequest",
+                refused(start(config(false, 50)), "relay.other.net").error());
         assertNull(table.find("relay.other.net"));
     }
 
@@ -152,7 +154,9 @@ class CrawlDeskTest {
                 "HostBanned",
                 assertInstanceOf(
                                 CrawlAnswer.Refused.class,
-                                again.addHost("pds.host-a.net").toCompletableFuture().get(10, TimeUnit.SECONDS))
+                                again.addHost("pds.host-a.net")
+                                        .toCompletableFuture()
+                                        .get(10, TimeUnit.SECONDS))
                         .error());
 
         again.unban("pds.host-a.net");

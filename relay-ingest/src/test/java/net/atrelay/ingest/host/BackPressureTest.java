@@ -20,7 +20,9 @@ class BackPressureTest {
             HostStream stream = bench.open(host, null);
             Until.holds("paused", () -> stream.view().paused());
             assertEquals(10_000 / FRAME_BYTES + 1, bench.frames.size());
-            assertEquals(bytesOf(bench, 0, bench.frames.size()), bench.network.budget().totalBytes());
+            assertEquals(
+                    bytesOf(bench, 0, bench.frames.size()),
+                    bench.network.budget().totalBytes());
             for (int settled = 0; settled < 1_000; settled++) {
                 bench.awaitFrames(settled + 1);
                 long inFlight = stream.view().inFlightBytes();
@@ -74,9 +76,11 @@ class BackPressureTest {
                 if (stream.view().nextDialAtMicros() != null) {
                     bench.clock.advance(java.time.Duration.ofMinutes(11));
                 }
-                Until.holds("goes on", () -> bench.frames.size() > before
-                        || stream.view().paused()
-                        || stream.view().nextDialAtMicros() != null);
+                Until.holds(
+                        "goes on",
+                        () -> bench.frames.size() > before
+                                || stream.view().paused()
+                                || stream.view().nextDialAtMicros() != null);
                 stream.settled(stream.view().inFlightBytes());
             }
 

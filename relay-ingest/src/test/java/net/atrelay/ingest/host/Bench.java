@@ -86,7 +86,10 @@ final class Bench implements AutoCloseable {
     }
 
     double skipped(SkipReason reason) {
-        return meters.get("relay_ingest_frames_skipped").tag("reason", reason.name()).counter().count();
+        return meters.get("relay_ingest_frames_skipped")
+                .tag("reason", reason.name())
+                .counter()
+                .count();
     }
 
     List<Long> seqs() {

@@ -76,8 +76,10 @@ class HostStreamTest {
     void droppedSocketIsNotDialledAgainAtOnce() {
         try (ScriptedHost host = new ScriptedHost(ScriptedHost.Visit::drop)) {
             HostStream stream = bench.open(host, null);
-            Until.holds("a dial is due", () -> stream.view().nextDialAtMicros() != null
-                    && stream.view().failures() == 1);
+            Until.holds(
+                    "a dial is due",
+                    () -> stream.view().nextDialAtMicros() != null
+                            && stream.view().failures() == 1);
             long waitMicros = Objects.requireNonNull(stream.view().nextDialAtMicros()) - bench.clock.micros();
 
             assertTrue(waitMicros >= 500_000 && waitMicros <= 1_000_000, "waitMicros: " + waitMicros);
@@ -162,8 +164,8 @@ class HostStreamTest {
     @Test
     void crawlRequestWakesAnIdleHost() {
         try (ScriptedHost host = new ScriptedHost(visit -> visit.send(identity(2)))) {
-            HostStream stream = bench.open(
-                    new HostRecord(host.hostname(), false, HostRecord.Status.IDLE, 4, 9L, 0, null));
+            HostStream stream =
+                    bench.open(new HostRecord(host.hostname(), false, HostRecord.Status.IDLE, 4, 9L, 0, null));
             Until.holds("the hold-off runs", () -> stream.view().nextDialAtMicros() != null);
             assertEquals(0, host.requests.get());
 

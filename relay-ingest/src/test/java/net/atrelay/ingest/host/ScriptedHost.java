@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A host on a loopback port that does what the test says at each visit.
 public final class ScriptedHost implements AutoCloseable {
-    private final MultiThreadIoEventLoopGroup loops =
-            new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Channel server;
     private final @Nullable SslContext tls;
     private final Consumer<Visit> script;
@@ -158,7 +157,8 @@ public final class ScriptedHost implements AutoCloseable {
                 var _ = ctx.writeAndFlush(refused.get()).addListener(ChannelFutureListener.CLOSE);
                 return;
             }
-            List<String> cursors = new QueryStringDecoder(request.uri()).parameters().getOrDefault("cursor", List.of());
+            List<String> cursors =
+                    new QueryStringDecoder(request.uri()).parameters().getOrDefault("cursor", List.of());
             Long cursor = cursors.isEmpty() ? null : Long.valueOf(cursors.getFirst());
             var handshaker =
                     new WebSocketServerHandshakerFactory("ws://" + hostname(), null, false).newHandshaker(request);

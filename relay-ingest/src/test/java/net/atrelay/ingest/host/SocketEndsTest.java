@@ -177,8 +177,8 @@ class SocketEndsTest {
     void privateAddressesAreNotDialledOutsideOfDevelopment() {
         try (ScriptedHost host = new ScriptedHost(_ -> {});
                 Bench guarded = new Bench(Bench.config(), Bench.answering("127.0.0.1", "10.0.0.1", "::1"))) {
-            HostStream stream = guarded.open(
-                    new HostRecord("pds.example.com", true, HostRecord.Status.ACTIVE, 0, null, 0, null));
+            HostStream stream =
+                    guarded.open(new HostRecord("pds.example.com", true, HostRecord.Status.ACTIVE, 0, null, 0, null));
 
             assertEquals(CloseReason.ADDRESS_REFUSED, guarded.awaitError(stream));
             assertEquals(0, host.requests.get());
@@ -214,7 +214,8 @@ class SocketEndsTest {
 
     @Test
     void stormOfDropsLosesAndRepeatsNothing() {
-        try (ScriptedHost host = new ScriptedHost(visit -> visit.send(identity(visit.number)).drop())) {
+        try (ScriptedHost host =
+                new ScriptedHost(visit -> visit.send(identity(visit.number)).drop())) {
             HostStream stream = bench.open(host, null);
             for (int round = 1; round <= 50; round++) {
                 bench.awaitFrames(round);

@@ -10,7 +10,9 @@ final class TestFrames {
     private TestFrames() {}
 
     static byte[] identity(long seq) {
-        return frame("#identity", new CborFields().putText("did", DID).putInteger("seq", seq).putText("time", TIME));
+        return frame(
+                "#identity",
+                new CborFields().putText("did", DID).putInteger("seq", seq).putText("time", TIME));
     }
 
     /// An `#identity` with `size` bytes in a field that nobody knows.
