@@ -7,7 +7,8 @@ public sealed interface CrawlAnswer {
 
     /// Not taken.
     ///
-    /// @param error XRPC error name: `InvalidRequest`, `HostBanned`, `HostNotFound`, `RateLimitExceeded`, `Forbidden`
+    /// @param error XRPC error name: `InvalidRequest`, `HostBanned`, `HostNotFound`, `RateLimitExceeded` or
+    ///     `Forbidden`
     /// @param message fixed text for people
     /// @param retryAfterSeconds 0 where a retry is of no use
     record Refused(String error, String message, long retryAfterSeconds) implements CrawlAnswer {}
