@@ -1,0 +1,4 @@
+@NullMarked
+package net.atrelay.app;
+
+import org.jspecify.annotations.NullMarked;
