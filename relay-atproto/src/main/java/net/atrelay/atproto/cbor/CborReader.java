@@ -113,6 +113,20 @@ public final class CborReader {
         return key;
     }
 
+    /// Whether the next key of a map is this one, shorter than 24 bytes; it is consumed if so. For maps whose keys are
+    /// all
+    /// known and required: whoever asks for them in canonical order needs no other check of the order.
+    public boolean tryKey(byte[] key) {
+        int end = position + 1 + key.length;
+        if (end > limit
+                || bytes[position] != (byte) (TEXT << 5 | key.length)
+                || !Arrays.equals(bytes, position + 1, end, key, 0, key.length)) {
+            return false;
+        }
+        position = end;
+        return true;
+    }
+
     /// A signed 64-bit integer.
     public long readLong() throws MalformedCbor {
         int head = nextHead();
@@ -177,6 +191,16 @@ public final class CborReader {
     /// A link as a new [Cid].
     public Cid readCid() throws MalformedCbor {
         return Cid.at(bytes, readCidOffset());
+    }
+
+    /// The binary CID of a link of any codec whose hash is SHA-256, as an extent.
+    public long readSha256Link() throws MalformedCbor {
+        long link = readLink();
+        int offset = Extent.offset(link);
+        if (!LinkForm.isSha256(bytes, offset)) {
+            throw because(Reason.LINK);
+        }
+        return Extent.of(offset + 1, Extent.length(link) - 1);
     }
 
     /// Passes over one item of any type, checking every rule inside it; it counts as the outermost.

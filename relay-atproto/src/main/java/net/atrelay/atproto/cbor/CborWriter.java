@@ -34,6 +34,11 @@ public final class CborWriter {
         return Arrays.copyOf(bytes, size);
     }
 
+    /// The CID of all that was written, as a block.
+    public Cid toCid() {
+        return Cid.ofDagCbor(bytes, 0, size);
+    }
+
     public CborWriter mapHeader(int pairs) {
         return head(CborReader.MAP, pairs);
     }
@@ -87,8 +92,13 @@ public final class CborWriter {
 
     /// A link whose binary CID may have any form.
     CborWriter link(byte[] binaryCid) {
-        head(CborReader.TAG, 42).head(CborReader.BYTES, binaryCid.length + 1L).single(0);
-        return raw(binaryCid, 0, binaryCid.length);
+        return link(binaryCid, 0, binaryCid.length);
+    }
+
+    /// A link to the CID whose binary form stands here; it may be of any codec and hash.
+    public CborWriter link(byte[] from, int offset, int length) {
+        head(CborReader.TAG, 42).head(CborReader.BYTES, length + 1L).single(0);
+        return raw(from, offset, length);
     }
 
     /// Bytes that are encoded already.

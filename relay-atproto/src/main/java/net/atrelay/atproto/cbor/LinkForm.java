@@ -26,6 +26,15 @@ final class LinkForm {
         return sized && (size != hash + 1 || bytes[hash] != SHA2_256 || digestBytes == 32);
     }
 
+    /// Whether the hash function of a well-formed link is SHA-256.
+    static boolean isSha256(byte[] bytes, int offset) {
+        int last = offset + 2;
+        while (bytes[last] < 0) {
+            last++;
+        }
+        return bytes[last + 1] == SHA2_256;
+    }
+
     /// Offset behind the minimal varint (at most 9 bytes) that starts here.
     private static int behindVarint(byte[] bytes, int offset, int end) {
         for (int i = offset; i < end && i < offset + 9; i++) {

@@ -74,6 +74,11 @@ public final class Cid implements Comparable<Cid> {
         return prefix == DAG_CBOR_PREFIX || prefix == RAW_PREFIX;
     }
 
+    /// Whether the 36 bytes at `offset` are there and name a dag-cbor block.
+    public static boolean isDagCbor(byte[] bytes, int offset) {
+        return offset >= 0 && bytes.length - offset >= BYTES && (int) INTS.get(bytes, offset) == DAG_CBOR_PREFIX;
+    }
+
     /// Whether the CID whose binary form stands at `cidOffset` is that of these block bytes. `scratch` holds 32 bytes
     /// for the digest.
     public static boolean isHashOf(byte[] bytes, int cidOffset, int blockOffset, int blockLength, byte[] scratch) {

@@ -31,6 +31,16 @@ public final class Sha256 {
         }
     }
 
+    /// The digest, as a new array, of `head` and then the bytes from `offset` to before `limit` without those from
+    /// `gapOffset` to before `gapLimit`.
+    public static byte[] ofSpliced(byte[] head, byte[] bytes, int offset, int gapOffset, int gapLimit, int limit) {
+        MessageDigest digest = DIGEST.get();
+        digest.update(head);
+        digest.update(bytes, offset, gapOffset - offset);
+        digest.update(bytes, gapLimit, limit - gapLimit);
+        return digest.digest();
+    }
+
     private static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -1,5 +1,6 @@
 package net.atrelay.atproto.cbor;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -186,6 +187,42 @@ class CborReaderTest {
         assertTrue(reader.atEnd());
         MalformedCbor refused = assertThrows(MalformedCbor.class, () -> reader.readKey(key));
         assertEquals(Reason.TRUNCATED, refused.reason());
+    }
+
+    @Test
+    void aKnownKeyIsPassedOverAndAnotherIsLeft() throws MalformedCbor {
+        CborReader reader = new CborReader(HexFormat.of().parseHex("a1626b6b01"));
+        reader.readMapHeader();
+        byte[] known = {'k', 'k'};
+        assertFalse(reader.tryKey(new byte[] {'k'}));
+        assertFalse(reader.tryKey(new byte[] {'k', 'x'}));
+        assertTrue(reader.tryKey(known));
+        assertFalse(reader.tryKey(known));
+        assertEquals(1, reader.readLong());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "d82a582500 01711220, 32, 36",
+        "d82a582500 01551220, 32, 36",
+        "d82a582600 01a9021220, 32, 37",
+        "d82a582500 01711e20, 32, 0",
+        "d82a582600 01a9021e20, 32, 0",
+        "d82a582600 0171a01220, 32, 0",
+        "d82a4600 0171120100, 0, 0"
+    })
+    void aLinkOfAnyCodecToASha256IsReadInPlace(String head, int digestBytes, int expected) {
+        byte[] bytes = HexFormat.of().parseHex(head.replace(" ", "") + "12".repeat(digestBytes));
+        CborReader reader = new CborReader(bytes);
+        if (expected == 0) {
+            assertEquals(
+                    Reason.LINK,
+                    assertThrows(MalformedCbor.class, reader::readSha256Link).reason());
+            return;
+        }
+        long link = assertDoesNotThrow(reader::readSha256Link);
+        assertEquals(expected, Extent.length(link));
+        assertEquals(bytes.length, Extent.end(link));
     }
 
     @Test

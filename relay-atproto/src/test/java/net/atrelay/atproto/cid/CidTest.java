@@ -95,6 +95,24 @@ class CidTest {
     }
 
     @Test
+    void theCodecIsToldInPlace() {
+        byte[] bytes = new byte[1 + Cid.BYTES];
+        Cid.ofDagCbor(bytes).copyTo(bytes, 1);
+        assertTrue(Cid.isDagCbor(bytes, 1));
+        assertFalse(Cid.isDagCbor(bytes, 0));
+        assertFalse(Cid.isDagCbor(bytes, 2));
+        Cid.ofRaw(bytes).copyTo(bytes, 1);
+        assertFalse(Cid.isDagCbor(bytes, 1));
+    }
+
+    @Test
+    void aGapIsLeftOutOfTheDigest() {
+        byte[] bytes = {9, 1, 2, 7, 7, 3, 9};
+        byte[] wanted = {0, 1, 2, 3};
+        assertArrayEquals(Sha256.of(wanted, 0, wanted.length), Sha256.ofSpliced(new byte[] {0}, bytes, 1, 3, 5, 6));
+    }
+
+    @Test
     void nobodyCanWriteIntoACid() {
         byte[] binary = Cid.ofDagCbor(EMPTY_TREE_BLOCK).toBytes();
         Cid cid = Cid.at(binary, 0);
