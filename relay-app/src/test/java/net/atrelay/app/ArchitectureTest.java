@@ -27,7 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The direction of the modules, the purity of the core, and the fences around libraries.
 class ArchitectureTest {
     private static final String CRYPTO = "net.atrelay.atproto.crypto..";
-    private static final String[] CORE = {"net.atrelay.atproto..", "net.atrelay.verify.core.."};
+    private static final String[] CORE = {
+        "net.atrelay.atproto..", "net.atrelay.verify.core..", "net.atrelay.verify.proof.."
+    };
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -3,9 +3,9 @@ package net.atrelay.verify.core;
 import net.atrelay.atproto.stream.Strictness;
 
 /// The policy table: what follows when a check fails, for strict and lenient hosts (protocol reference §5.5, §5.6).
-final class Policy {
+public final class Policy {
     /// What becomes of a frame that failed a check.
-    enum Action {
+    public enum Action {
         /// Counted; the next check decides.
         NOTE,
         /// Not new. Nothing of it goes out.
@@ -16,7 +16,7 @@ final class Policy {
 
     private Policy() {}
 
-    static Action action(Reason reason, Strictness policy) {
+    public static Action action(Reason reason, Strictness policy) {
         return switch (reason) {
             case DUPLICATE, REV_NOT_NEWER, UNKNOWN_TYPE -> Action.IGNORE;
             case MALFORMED,

@@ -142,6 +142,18 @@ class CommitStepsTest {
     void aTreeThatIsNotThereIsDropped() {
         TestCommit commit = account.repo.put("3aaa", "one");
         commit.blocks.remove(commit.data);
+        assertRefused(Reason.INVERSION_FAILED, commit);
+    }
+
+    @Test
+    void aTreeWithABadNodeIsDroppedOfALenientHostToo() {
+        TestCommit commit = account.repo.put("3aaa", "one");
+        byte[] node = Objects.requireNonNull(commit.blocks.remove(commit.data)).clone();
+        node[node.length - 1] = 0;
+        commit.data = Cid.ofDagCbor(node);
+        commit.blocks.put(commit.data, node);
+        assertRefused(Reason.TREE_INVALID, commit);
+        account.policy = Strictness.LENIENT;
         assertRefused(Reason.TREE_INVALID, commit);
     }
 

@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
 
 /// A `#commit` or `#sync` before it is written; true as [TestRepo] makes it, and open to lies.
 public final class TestCommit {
-    String did;
-    String rev;
+    public String did;
+    public String rev;
 
     @Nullable
-    String since;
+    public String since;
 
     @Nullable
-    Cid prevData;
+    public Cid prevData;
 
-    Cid data;
+    public Cid data;
     String time = "2026-01-01T00:00:00.000Z";
     boolean tooBig;
-    boolean highS;
+    public boolean highS;
     String signedDid;
     String signedRev;
 
@@ -32,14 +32,16 @@ public final class TestCommit {
     @Nullable
     Cid claimedCommit;
 
-    byte @Nullable [] signed;
+    public byte @Nullable [] signed;
 
-    final List<Op> ops = new ArrayList<>();
-    final Map<Cid, byte[]> blocks = new LinkedHashMap<>();
+    public final List<Op> ops = new ArrayList<>();
+    public final Map<Cid, byte[]> blocks = new LinkedHashMap<>();
+    /// Roots of the CAR behind the commit.
+    public final List<Cid> moreRoots = new ArrayList<>();
     /// Text fields that the lexicon does not know.
     final Map<String, String> surplus = new LinkedHashMap<>();
 
-    record Op(
+    public record Op(
             String action,
             String path,
             @Nullable Cid cid,
@@ -54,7 +56,7 @@ public final class TestCommit {
     }
 
     /// The signed commit block; the same one each time only if a test keeps it in [#signed]: signatures are random.
-    byte[] signed() {
+    public byte[] signed() {
         if (signed != null) {
             return signed;
         }
@@ -81,7 +83,9 @@ public final class TestCommit {
     public byte[] commitFrame(long hostSeq) {
         byte[] commit = signed();
         Cid cid = Cid.ofDagCbor(commit);
-        CarWriter car = new CarWriter(cid);
+        List<Cid> roots = new ArrayList<>(List.of(cid));
+        roots.addAll(moreRoots);
+        CarWriter car = new CarWriter(roots);
         blocks.forEach(car::block);
         car.dagCbor(commit);
         CborFields fields = new CborFields();
