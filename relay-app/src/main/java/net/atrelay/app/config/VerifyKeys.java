@@ -1,0 +1,58 @@
+package net.atrelay.app.config;
+
+import static net.atrelay.app.config.Kinds.duration;
+import static net.atrelay.app.config.Kinds.integer;
+import static net.atrelay.app.config.Kinds.names;
+import static net.atrelay.app.config.Kinds.number;
+import static net.atrelay.app.config.Kinds.size;
+
+import java.time.Duration;
+import net.atrelay.verify.VerifyConfig;
+
+/// The keys of the verify stage.
+final class VerifyKeys {
+    private static final long TIB = 1L << 40;
+
+    private VerifyKeys() {}
+
+    static Section<VerifyConfig> section() {
+        Section<VerifyConfig> verify = Section.of("Verify", "RELAY_VERIFY_", VerifyConfig.defaults())
+                .key(
+                        "shards",
+                        integer(1, 1_024),
+                        "one a processor",
+                        "Threads that judge frames; an account always goes to the same one")
+                .key("cachedAccounts", number(1, 1_000_000_000), "Account states kept in memory, in all");
+        addWaiting(verify);
+        addLookUps(verify);
+        return verify.key(
+                "lenientHosts", names(), "Hosts that are not held to what Sync 1.1 added, such as prevData and blocks");
+    }
+
+    private static void addWaiting(Section<VerifyConfig> verify) {
+        verify.key(
+                        "waitingFramesPerAccountMax",
+                        integer(1, 1_000_000),
+                        "Frames of one account that may wait for an answer about its identity")
+                .key("waitingBytesPerAccountMax", size(1, TIB), "Bytes of one account's waiting frames")
+                .key("waitingBytesPerHostMax", size(1, TIB), "Bytes of all waiting frames that one host has sent")
+                .key("waitingBytesMax", size(1, TIB), "Bytes of all frames that wait")
+                .key(
+                        "waitingTimeMax",
+                        duration(Duration.ofMillis(1), Duration.ofDays(30)),
+                        "How long a frame may wait before it is dropped");
+    }
+
+    private static void addLookUps(Section<VerifyConfig> verify) {
+        Duration dayAtMost = Duration.ofDays(1);
+        verify.key(
+                        "retryFirst",
+                        duration(Duration.ofMillis(1), dayAtMost),
+                        "Pause after the first look-up that taught nothing; it doubles with each further one")
+                .key("retryMax", duration(Duration.ofMillis(1), dayAtMost), "Longest such pause")
+                .key(
+                        "hostStatusGap",
+                        duration(Duration.ZERO, dayAtMost),
+                        "Least time between two questions to hosts about one account's status");
+    }
+}

@@ -1,0 +1,80 @@
+package net.atrelay.app.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.atrelay.verify.VerifyConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VerifyKeysTest {
+    private static final Map<String, String> EVERY_KEY = Map.ofEntries(
+            Map.entry("RELAY_VERIFY_SHARDS", "3"),
+            Map.entry("RELAY_VERIFY_CACHED_ACCOUNTS", "4"),
+            Map.entry("RELAY_VERIFY_WAITING_FRAMES_PER_ACCOUNT_MAX", "5"),
+            Map.entry("RELAY_VERIFY_WAITING_BYTES_PER_ACCOUNT_MAX", "6KiB"),
+            Map.entry("RELAY_VERIFY_WAITING_BYTES_PER_HOST_MAX", "7MiB"),
+            Map.entry("RELAY_VERIFY_WAITING_BYTES_MAX", "8GiB"),
+            Map.entry("RELAY_VERIFY_WAITING_TIME_MAX", "9h"),
+            Map.entry("RELAY_VERIFY_RETRY_FIRST", "10ms"),
+            Map.entry("RELAY_VERIFY_RETRY_MAX", "11m"),
+            Map.entry("RELAY_VERIFY_HOST_STATUS_GAP", "12s"),
+            Map.entry("RELAY_VERIFY_LENIENT_HOSTS", "One.Example.com, two.example.com"));
+
+    @Test
+    void nothingSetGivesTheDefaults() {
+        assertEquals(VerifyConfig.defaults(), Keys.read(Map.of()).verify());
+    }
+
+    @Test
+    void everyKeyReachesItsComponent() {
+        Keys.assertWhole("RELAY_VERIFY_", EVERY_KEY);
+        VerifyConfig expected = new VerifyConfig(
+                3,
+                4,
+                5,
+                6L << 10,
+                7L << 20,
+                8L << 30,
+                Duration.ofHours(9),
+                Duration.ofMillis(10),
+                Duration.ofMinutes(11),
+                Duration.ofSeconds(12),
+                Set.of("one.example.com", "two.example.com"));
+        assertEquals(expected, Keys.read(EVERY_KEY).verify());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SHARDS, 0",
+        "SHARDS, 1025",
+        "SHARDS, two",
+        "CACHED_ACCOUNTS, 0",
+        "WAITING_FRAMES_PER_ACCOUNT_MAX, 0",
+        "WAITING_BYTES_PER_ACCOUNT_MAX, 0B",
+        "WAITING_BYTES_PER_HOST_MAX, 64mb",
+        "WAITING_BYTES_MAX, ''",
+        "WAITING_TIME_MAX, 0s",
+        "RETRY_FIRST, 0s",
+        "RETRY_MAX, 25h",
+        "HOST_STATUS_GAP, 1 m",
+        "LENIENT_HOSTS, https://pds.example.com",
+        "LENIENT_HOSTS, 'a.example.com,,b.example.com'"
+    })
+    void aBadValueIsRefused(String key, String value) {
+        Keys.assertRefused("RELAY_VERIFY_" + key, value);
+    }
+
+    @Test
+    void whatDoesNotGoTogetherIsToldInTheNamesOfKeys() {
+        List<String> problems = Keys.problems(Map.of("RELAY_VERIFY_WAITING_BYTES_PER_ACCOUNT_MAX", "65MiB"));
+        assertEquals(
+                List.of("RELAY_VERIFY_WAITING_BYTES_PER_ACCOUNT_MAX: 65MiB"
+                        + " (expected: 1 to RELAY_VERIFY_WAITING_BYTES_PER_HOST_MAX)"),
+                problems);
+    }
+}

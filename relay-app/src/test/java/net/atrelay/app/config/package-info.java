@@ -1,0 +1,4 @@
+@NullMarked
+package net.atrelay.app.config;
+
+import org.jspecify.annotations.NullMarked;
