@@ -1,0 +1,4 @@
+@NullMarked
+package net.atrelay.app.log;
+
+import org.jspecify.annotations.NullMarked;
