@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import net.atrelay.atproto.crypto.Curve;
 import net.atrelay.verify.core.IdentityAnswer;
 import net.atrelay.verify.core.Reason;
 import net.atrelay.verify.core.Request.ResolveIdentity;
@@ -116,10 +117,11 @@ public final class VerifyMetrics {
                 .register(registry);
     }
 
-    /// Names the implementation that checks signatures.
-    public void signatures(String implementation) {
-        Gauge.builder("relay.verify.signatures.info", () -> 1)
-                .description("Implementation that checks signatures")
+    /// Names the implementation that checks signatures on a curve.
+    public void signatures(Curve curve, String implementation) {
+        Gauge.builder("relay.verify.signatures", () -> 1)
+                .description("Implementation that checks signatures; always 1")
+                .tag("curve", curve.name())
                 .tag("implementation", implementation)
                 .register(registry);
     }
