@@ -1,0 +1,163 @@
+package net.atrelay.app;
+
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.function.Consumer;
+import net.atrelay.app.Roles.Role;
+import net.atrelay.app.config.RelayConfig;
+import net.atrelay.atproto.crypto.Curve;
+import net.atrelay.atproto.crypto.SignatureVerifier;
+import net.atrelay.atproto.crypto.SignatureVerifiers;
+import net.atrelay.ingest.IngestMetrics;
+import net.atrelay.ingest.crawl.HostStreams;
+import net.atrelay.store.FatalHandler;
+import net.atrelay.store.StoreMetrics;
+import net.atrelay.store.bus.CrawlAnswer;
+import net.atrelay.store.rocks.RocksStore;
+import net.atrelay.verify.VerifyMetrics;
+import net.atrelay.verify.embedded.ShardPool;
+import net.atrelay.verify.embedded.ShardPool.Neighbours;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One relay in this process: all its stages wired together, from the start until it is closed. Several may run side by
+/// side, each with a data directory, ports and meters of its own. Started and closed by one thread.
+public final class EmbeddedRelay implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRelay.class);
+
+    private final RelayConfig config;
+    private final FatalHandler fatal;
+    private final AppMetrics metrics;
+    private final Roles roles;
+    private final RocksStore store;
+    private final ShardPool shards;
+    private final HostStreams hosts;
+
+    /// Starts the roles in their order.
+    private EmbeddedRelay(RelayConfig config, Outside outside, FatalHandler fatal, AppMetrics metrics, Roles roles) {
+        this.config = config;
+        this.fatal = fatal;
+        this.metrics = metrics;
+        this.roles = roles;
+        SettledFrames settled = new SettledFrames();
+        store = startStore(settled);
+        roles.started(Role.RESOLVER, outside.close());
+        shards = startShards(outside);
+        hosts = startIngest(outside);
+        settled.tell(hosts);
+        addHosts(config.hosts());
+    }
+
+    /// Starts a relay.
+    ///
+    /// @param fatal called when it cannot go on without loss; it is then not to be used further
+    static EmbeddedRelay start(RelayConfig config, Outside outside, FatalHandler fatal) {
+        AppMetrics metrics = new AppMetrics();
+        Roles roles = new Roles();
+        boolean isUp = false;
+        try {
+            if (config.development()) {
+                LOG.warn("development: hosts on this machine are let through without TLS");
+            }
+            EmbeddedRelay relay = new EmbeddedRelay(config, outside, fatal, metrics, roles);
+            isUp = true;
+            return relay;
+        } finally {
+            if (!isUp) {
+                roles.close();
+                metrics.close();
+            }
+        }
+    }
+
+    /// All meters as text (Prometheus exposition format).
+    String scrape() {
+        return metrics.scrape();
+    }
+
+    RocksStore store() {
+        return store;
+    }
+
+    ShardPool shards() {
+        return shards;
+    }
+
+    HostStreams hosts() {
+        return hosts;
+    }
+
+    /// Stops the roles, from the hosts outward. What was acknowledged to a host is then on disk, and consumers have
+    /// been
+    /// sent on.
+    @Override
+    public void close() {
+        roles.close();
+        metrics.close();
+    }
+
+    private RocksStore startStore(SettledFrames settled) {
+        RocksStore opened = RocksStore.open(config.data(), config.store(), new StoreMetrics(metrics.registry()), fatal);
+        roles.started(Role.STORE, opened::close);
+        opened.onSettled(settled);
+        return opened;
+    }
+
+    private ShardPool startShards(Outside outside) {
+        VerifyMetrics verifyMetrics = new VerifyMetrics(metrics.registry());
+        SignatureVerifier signatures = SignatureVerifiers.best();
+        for (Curve curve : Curve.values()) {
+            verifyMetrics.signatures(curve, signatures.name(curve));
+            LOG.atInfo()
+                    .addKeyValue("curve", curve)
+                    .addKeyValue("implementation", signatures.name(curve))
+                    .log("signatures are verified");
+        }
+        Neighbours neighbours = new Neighbours(
+                store.accounts(),
+                store.deferred(),
+                store.outcomes(),
+                outside.identities(),
+                outside.hostStatuses(),
+                () -> outside.proofs().apply(signatures),
+                InstantSource.system());
+        ShardPool started = ShardPool.start(config.verify(), neighbours, verifyMetrics, fatalIn("verify"));
+        roles.started(Role.SHARDS, started::close);
+        return started;
+    }
+
+    private HostStreams startIngest(Outside outside) {
+        HostStreams started = HostStreams.start(
+                shards,
+                store.hosts(),
+                outside.hostProbe(),
+                config.ingest(),
+                new IngestMetrics(metrics.registry()),
+                fatalIn("ingest"));
+        roles.started(Role.INGEST, started::close);
+        return started;
+    }
+
+    private Consumer<Throwable> fatalIn(String stage) {
+        return cause -> fatal.fatal(stage, cause);
+    }
+
+    private void addHosts(Set<String> names) {
+        for (String name : names) {
+            hosts.addHost(name).thenAccept(answer -> logAdded(name, answer));
+        }
+    }
+
+    private static void logAdded(String name, CrawlAnswer answer) {
+        switch (answer) {
+            case CrawlAnswer.Accepted accepted ->
+                LOG.atInfo().addKeyValue("host", accepted.hostname()).log("added in the operator's name");
+            case CrawlAnswer.Refused refused ->
+                LOG.atWarn()
+                        .addKeyValue("host", name)
+                        .addKeyValue("reason", refused.error())
+                        .addKeyValue("detail", refused.message())
+                        .log("not added");
+        }
+    }
+}
