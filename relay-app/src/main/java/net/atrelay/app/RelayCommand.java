@@ -1,41 +1,52 @@
 package net.atrelay.app;
 
+import java.util.ServiceLoader;
+import net.atrelay.app.log.Logs;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/// The command `relay`: its sub-commands, and what it says about itself.
+/// The command `relay`: its sub-commands, those of other jars among them, and what it says about itself.
 @Command(
         name = "relay",
         mixinStandardHelpOptions = true,
-        versionProvider = RelayCommand.Version.class,
-        description = "A relay for the AT Protocol: many hosts in, one verified and sequenced stream out.")
+        scope = ScopeType.INHERIT,
+        versionProvider = VersionCommand.class,
+        description = {
+            "A relay for the AT Protocol: many hosts in, one verified and sequenced stream out.",
+            "",
+            "`relay COMMAND --help` tells more of each command.",
+            ""
+        },
+        commandListHeading = "%nCommands:%n")
 public final class RelayCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     /// Ends the process with the exit code of the sub-command.
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        int exitCode = commandLine().execute(args);
+        Logs.finish();
+        System.exit(exitCode);
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new RelayCommand());
+        CommandLine relay = new CommandLine(new RelayCommand())
+                .addSubcommand(new ConfigCommand())
+                .addSubcommand(new VersionCommand());
+        ServiceLoader.load(RelaySubcommand.class).forEach(relay::addSubcommand);
+        return relay.setParameterExceptionHandler(new Failures()).setExecutionExceptionHandler(new Failures());
+    }
+
+    /// @param start how `run` starts a relay
+    static CommandLine commandLine(RelayStart start) {
+        return commandLine().addSubcommand(new RunCommand(start));
     }
 
     @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getOut());
-    }
-
-    /// The version that the build wrote into the jar's manifest.
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = RelayCommand.class.getPackage().getImplementationVersion();
-            return new String[] {"relay " + (version == null ? "(not packaged)" : version)};
-        }
     }
 }

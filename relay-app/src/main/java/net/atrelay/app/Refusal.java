@@ -1,0 +1,51 @@
+package net.atrelay.app;
+
+import java.net.BindException;
+import java.util.List;
+import net.atrelay.app.config.ConfigException;
+import net.atrelay.store.StoreOpenException;
+import org.jspecify.annotations.Nullable;
+
+/// Why a relay does not start, in the operator's words.
+///
+/// @param exitCode of the process
+/// @param lines for the terminal
+record Refusal(int exitCode, List<String> lines) {
+    private static final int CAUSES_MAX = 10;
+
+    /// Null when the failure is none that an operator can make and mend: it is a fault of the program.
+    static @Nullable Refusal of(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
+            switch (cause) {
+                case ConfigException config -> {
+                    return new Refusal(ExitCode.CONFIG, config.problems());
+                }
+                case StoreOpenException store -> {
+                    return new Refusal(exitCodeOf(store.reason()), List.of(String.valueOf(store.getMessage())));
+                }
+                case BindException _ -> {
+                    return new Refusal(ExitCode.BUSY, List.of(lineOf(failure, cause)));
+                }
+                default -> cause = cause.getCause();
+            }
+        }
+        return null;
+    }
+
+    private static int exitCodeOf(StoreOpenException.Reason reason) {
+        return switch (reason) {
+            case UNWRITABLE, FOREIGN -> ExitCode.DIRECTORY;
+            case IN_USE -> ExitCode.BUSY;
+            case NEWER_FORMAT, SEQ_GOES_BACK, CORRUPT -> ExitCode.DATA;
+        };
+    }
+
+    /// What failed may name the address; its cause says why.
+    private static String lineOf(Throwable failure, Throwable cause) {
+        String what = String.valueOf(failure.getMessage());
+        String why = String.valueOf(cause.getMessage());
+        String line = what.contains(why) ? what : what + ": " + why;
+        return line.replaceAll("\\p{Cntrl}", " ");
+    }
+}
