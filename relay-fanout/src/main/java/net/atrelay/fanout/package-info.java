@@ -1,4 +1,5 @@
-/// Serves consumers: the sequenced stream, sync queries, administration and metrics. Knows nothing of hosts' sockets.
+/// Serves consumers: the sequenced stream, sync queries, administration and metrics. Knows nothing of
+/// hosts' sockets.
 @NullMarked
 package net.atrelay.fanout;
 
