@@ -119,12 +119,9 @@ final class StreamConsumer extends SimpleChannelInboundHandler<Object> {
 
     /// Ends the stream, once; the peer has a while to answer. Later ends are without effect.
     void end(DisconnectReason reason) {
-        if (ending != null) {
+        if (!beginEnd(reason)) {
             return;
         }
-        ending = reason;
-        closeBy = now() + service.config().parting().closeWait().toNanos();
-        feed.close(this::onFeedClosed);
         DisconnectReason.Notice notice = reason.notice();
         if (notice == null || !isUpgraded || !channel.isActive()) {
             var _ = channel.close();
@@ -285,16 +282,24 @@ final class StreamConsumer extends SimpleChannelInboundHandler<Object> {
     }
 
     private void onClose(CloseWebSocketFrame close) {
-        if (ending != null) {
+        if (!beginEnd(DisconnectReason.CLIENT_CLOSED)) {
             var _ = channel.close(); // the answer to ours
             return;
         }
-        ending = DisconnectReason.CLIENT_CLOSED;
-        closeBy = now() + service.config().parting().closeWait().toNanos();
-        feed.close(this::onFeedClosed);
         int code = close.statusCode();
         var _ = channel.writeAndFlush(code == -1 ? new CloseWebSocketFrame() : new CloseWebSocketFrame(code, ""))
                 .addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /// False when it has ended already.
+    private boolean beginEnd(DisconnectReason reason) {
+        if (ending != null) {
+            return false;
+        }
+        ending = reason;
+        closeBy = now() + service.config().parting().closeWait().toNanos();
+        feed.close(this::onFeedClosed);
+        return true;
     }
 
     private void ping(long now) {

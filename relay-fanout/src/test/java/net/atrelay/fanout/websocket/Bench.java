@@ -55,7 +55,7 @@ final class Bench implements AutoCloseable {
                 directory, storeConfig, new StoreMetrics(new SimpleMeterRegistry()), (_, cause) -> fatal.add(cause));
         service = StreamService.start(
                 config, wrapLog.apply(store.log()), store.tail(), new FanoutMetrics(meters), fatal::add);
-        server = new StreamServer(service, 2);
+        server = new StreamServer(service, 2, StreamServer.SEND_BYTES);
     }
 
     /// Short times where nothing depends on them, small chunks, so that every consumer sees many of each

@@ -22,24 +22,27 @@ import org.jspecify.annotations.Nullable;
 /// The least of an HTTP server: every request is an upgrade to the stream.
 final class StreamServer implements AutoCloseable {
     /// Little, so that consumers that do not read are felt soon.
-    private static final int SEND_BYTES = 32 << 10;
+    static final int SEND_BYTES = 32 << 10;
 
     private final MultiThreadIoEventLoopGroup loops;
     private final Channel server;
     /// The server's side of each connection.
     final List<Channel> channels = new CopyOnWriteArrayList<>();
 
-    StreamServer(StreamService service, int threads) {
+    /// @param sendBytes the kernel's send buffer of each connection; 0 for the system's own
+    StreamServer(StreamService service, int threads, int sendBytes) {
         loops = new MultiThreadIoEventLoopGroup(threads, NioIoHandler.newFactory());
         server = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, 4_096)
-                .childOption(ChannelOption.SO_SNDBUF, SEND_BYTES)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
                         channels.add(channel);
+                        if (sendBytes > 0) {
+                            channel.config().setOption(ChannelOption.SO_SNDBUF, sendBytes);
+                        }
                         channel.pipeline()
                                 .addLast(new HttpServerCodec(), new HttpObjectAggregator(8_192), new Door(service));
                     }
