@@ -57,7 +57,9 @@ class LauncherTest {
         assertEquals(
                 "relay: building (first run, about 2 minutes, more while libraries are downloaded)…",
                 first.err().getFirst());
-        assertEquals("maven -B -q -Dstyle.color=never -Dmaven.test.skip=true package", first.err().get(1));
+        assertEquals(
+                "maven -B -q -Dstyle.color=never -Dmaven.test.skip=true package",
+                first.err().get(1));
         assertEquals(
                 "-cp " + checkout.resolve("relay-app/target/relay-app-1.jar")
                         + " net.atrelay.app.RelayCommand config two words",

@@ -6,7 +6,6 @@ import static net.atrelay.app.config.Kinds.integer;
 import static net.atrelay.app.config.Kinds.names;
 import static net.atrelay.app.config.Kinds.size;
 import static net.atrelay.app.config.Kinds.smallSize;
-import static net.atrelay.app.config.Kinds.text;
 
 import java.time.Duration;
 import net.atrelay.ingest.IngestConfig;
@@ -26,15 +25,11 @@ final class IngestKeys {
     private IngestKeys() {}
 
     /// @param development the switch of the whole relay
-    static Section<IngestConfig> section(Key<Boolean> development) {
+    /// @param userAgent of all that the relay asks
+    static Section<IngestConfig> section(Key<Boolean> development, Key<String> userAgent) {
         return Section.of("Ingest", "RELAY_INGEST_", IngestConfig.defaults(Release.version()))
                 .part("development", development)
-                .key(
-                        "userAgent",
-                        text(200),
-                        "names version and project",
-                        "What hosts see; must contain " + IngestConfig.RELAY_TOKEN
-                                + ", by which relays know each other")
+                .part("userAgent", userAgent)
                 .key("relaysAllowed", flag(), "Whether another relay may be crawled like a host")
                 .key("crawlEnabled", flag(), "Whether the public may ask for crawls")
                 .key("ownHostnames", names(), "This relay's own names and those of its siblings, never crawled")

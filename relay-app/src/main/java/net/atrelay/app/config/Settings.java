@@ -4,12 +4,14 @@ import static net.atrelay.app.config.Kinds.address;
 import static net.atrelay.app.config.Kinds.flag;
 import static net.atrelay.app.config.Kinds.names;
 import static net.atrelay.app.config.Kinds.path;
+import static net.atrelay.app.config.Kinds.text;
 import static net.atrelay.app.config.Kinds.word;
 
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import net.atrelay.ingest.IngestConfig;
 
 /// The table of all keys: configuration is read with it, and the reference of the keys is written from it.
 public final class Settings {
@@ -18,6 +20,8 @@ public final class Settings {
 
     /// What the launcher script reads.
     private static final Set<String> OF_LAUNCHER = Set.of("RELAY_JAVA_HOME", "RELAY_JAVA_OPTS");
+
+    private static final int USER_AGENT_CHARS_MAX = 200;
 
     public static final Settings ALL = new Settings();
 
@@ -31,6 +35,13 @@ public final class Settings {
                 flag(),
                 false,
                 "Lets hosts on this machine through, by localhost:PORT and without TLS; nothing else changes");
+        Key<String> userAgent = new Key<>(
+                "RELAY_USER_AGENT",
+                text(USER_AGENT_CHARS_MAX),
+                RelayConfig.defaults().ingest().userAgent(),
+                "names version and project",
+                "What hosts and directories see; must contain " + IngestConfig.RELAY_TOKEN
+                        + ", by which relays know each other");
         return Section.of("Relay", PREFIX, RelayConfig.defaults())
                 .key("data", path(), "Directory of all durable data; made where it is missing")
                 .key("listen", address(), "Where consumers and the public API are served; port 0 takes a free one")
@@ -46,7 +57,7 @@ public final class Settings {
                                 Set.of(),
                                 "Hosts added in the operator's name at each start"))
                 .part("store", StoreKeys.section())
-                .part("ingest", IngestKeys.section(development))
+                .part("ingest", IngestKeys.section(development, userAgent))
                 .part("verify", VerifyKeys.section());
     }
 

@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IngestKeysTest {
     private static final Map<String, String> EVERY_KEY = Map.ofEntries(
             Map.entry("RELAY_INGEST_HOSTS", "pds.example.com"),
-            Map.entry("RELAY_INGEST_USER_AGENT", "mine/1 (atproto-relay)"),
             Map.entry("RELAY_INGEST_RELAYS_ALLOWED", "true"),
             Map.entry("RELAY_INGEST_CRAWL_ENABLED", "false"),
             Map.entry("RELAY_INGEST_OWN_HOSTNAMES", "relay.example.com"),
@@ -56,7 +55,7 @@ class IngestKeysTest {
         Keys.assertWhole("RELAY_INGEST_", EVERY_KEY);
         IngestConfig expected = new IngestConfig(
                 false,
-                "mine/1 (atproto-relay)",
+                IngestConfig.defaults(Release.version()).userAgent(),
                 true,
                 false,
                 Set.of("relay.example.com"),
@@ -83,11 +82,17 @@ class IngestKeysTest {
         assertTrue(Keys.read(Map.of("RELAY_DEVELOPMENT", "true")).ingest().development());
     }
 
+    @Test
+    void theUserAgentReachesIngest() {
+        Map<String, String> variables = Map.of("RELAY_USER_AGENT", "mine/1 (atproto-relay)");
+        assertEquals("mine/1 (atproto-relay)", Keys.read(variables).ingest().userAgent());
+        Keys.assertRefused("RELAY_USER_AGENT", "relay/1");
+        Keys.assertRefused("RELAY_USER_AGENT", "");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "HOSTS, pds example",
-        "USER_AGENT, relay/1",
-        "USER_AGENT, ''",
         "RELAYS_ALLOWED, yes",
         "CRAWL_ENABLED, 1",
         "OWN_HOSTNAMES, -a.example.com",
