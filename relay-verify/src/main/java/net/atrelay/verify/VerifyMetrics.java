@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import net.atrelay.atproto.crypto.Curve;
@@ -29,6 +30,10 @@ public final class VerifyMetrics {
     private final Counter answersDefinite;
     private final Counter answersFailed;
     private final Counter answersLimited;
+    private final Counter forcedPerDid;
+    private final Counter forcedPerHost;
+    private final Map<HttpCall, Map<HttpOutcome, Timer>> requests = new EnumMap<>(HttpCall.class);
+    private final Map<HttpCall, Map<LookupResult, Counter>> results = new EnumMap<>(HttpCall.class);
 
     public VerifyMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -53,6 +58,13 @@ public final class VerifyMetrics {
         answersDefinite = answers("definite");
         answersFailed = answers("failed");
         answersLimited = answers("rate_limited");
+        forcedPerDid = forcedRefused("did_gap");
+        forcedPerHost = forcedRefused("host_budget");
+        for (HttpCall call : HttpCall.values()) {
+            requests.put(call, requests(call));
+        }
+        results.put(HttpCall.PLC, results(HttpCall.PLC));
+        results.put(HttpCall.WEB, results(HttpCall.WEB));
     }
 
     /// A frame has left the stage with this verdict.
@@ -90,6 +102,69 @@ public final class VerifyMetrics {
             case IdentityAnswer.Failed _ -> answersFailed.increment();
             case IdentityAnswer.RateLimited _ -> answersLimited.increment();
         }
+    }
+
+    /// A request to another server has ended.
+    public void fetched(HttpCall call, HttpOutcome outcome, long nanos) {
+        Map<HttpOutcome, Timer> timers = requests.get(call);
+        Timer timer = timers == null ? null : timers.get(outcome);
+        if (timer != null) {
+            timer.record(nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /// A look-up of a DID has ended.
+    public void lookedUp(HttpCall call, LookupResult result) {
+        Map<LookupResult, Counter> counters = results.get(call);
+        if (counters != null) {
+            count(counters, result);
+        }
+    }
+
+    /// A forced look-up was refused.
+    ///
+    /// @param perDid whether by the gap between those of one DID; else by the budget of the causing host
+    public void forcedRefused(boolean perDid) {
+        (perDid ? forcedPerDid : forcedPerHost).increment();
+    }
+
+    /// Watches requests that share a lane.
+    ///
+    /// @param oldestSeconds how long the one that waits longest has waited
+    public void watchLane(
+            HttpLane lane, IntSupplier inFlight, IntSupplier queued, int queuedMax, DoubleSupplier oldestSeconds) {
+        Gauge.builder("relay.verify.http.in.flight", inFlight::getAsInt)
+                .description("Requests to other servers that are under way")
+                .tag("lane", lane.label())
+                .register(registry);
+        Gauge.builder("relay.verify.http.queued", queued::getAsInt)
+                .description("Requests to other servers that wait for their turn")
+                .tag("lane", lane.label())
+                .register(registry);
+        Gauge.builder("relay.verify.http.queued.limit", () -> queuedMax)
+                .description("How many requests to other servers may wait")
+                .tag("lane", lane.label())
+                .register(registry);
+        Gauge.builder("relay.verify.http.queued.oldest", oldestSeconds::getAsDouble)
+                .description("How long the request that waits longest has waited")
+                .baseUnit("seconds")
+                .tag("lane", lane.label())
+                .register(registry);
+    }
+
+    /// Watches the questions about DIDs.
+    ///
+    /// @param remembered answers that are remembered
+    public void watchLookups(IntSupplier pending, int pendingMax, LongSupplier remembered) {
+        Gauge.builder("relay.verify.identity.pending", pending::getAsInt)
+                .description("Questions about DIDs that wait for an answer")
+                .register(registry);
+        Gauge.builder("relay.verify.identity.pending.limit", () -> pendingMax)
+                .description("How many questions about DIDs may wait")
+                .register(registry);
+        Gauge.builder("relay.verify.identity.remembered", remembered::getAsLong)
+                .description("Answers about DIDs that are remembered")
+                .register(registry);
     }
 
     /// Watches one shard's queue.
@@ -148,8 +223,43 @@ public final class VerifyMetrics {
                 .register(registry);
     }
 
-    private static void count(Map<Reason, Counter> counters, Reason reason) {
-        Counter counter = counters.get(reason);
+    private Counter forcedRefused(String budget) {
+        return Counter.builder("relay.verify.identity.refused")
+                .description("Forced look-ups that a budget did not grant")
+                .tag("budget", budget)
+                .register(registry);
+    }
+
+    private Map<HttpOutcome, Timer> requests(HttpCall call) {
+        Map<HttpOutcome, Timer> timers = new EnumMap<>(HttpOutcome.class);
+        for (HttpOutcome outcome : HttpOutcome.values()) {
+            timers.put(
+                    outcome,
+                    Timer.builder("relay.verify.http.requests")
+                            .description("Time of requests to other servers, by how they ended")
+                            .tag("call", call.label())
+                            .tag("outcome", outcome.label())
+                            .register(registry));
+        }
+        return timers;
+    }
+
+    private Map<LookupResult, Counter> results(HttpCall call) {
+        Map<LookupResult, Counter> counters = new EnumMap<>(LookupResult.class);
+        for (LookupResult result : LookupResult.values()) {
+            counters.put(
+                    result,
+                    Counter.builder("relay.verify.identity.results")
+                            .description("Look-ups of DIDs that were made, by what they gave")
+                            .tag("call", call.label())
+                            .tag("result", result.label())
+                            .register(registry));
+        }
+        return counters;
+    }
+
+    private static <E extends Enum<E>> void count(Map<E, Counter> counters, E label) {
+        Counter counter = counters.get(label);
         if (counter != null) {
             counter.increment();
         }
