@@ -1,0 +1,81 @@
+package net.atrelay.verify.identity;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import net.atrelay.atproto.syntax.Did;
+import org.jspecify.annotations.Nullable;
+
+/// How many look-ups may be forced: one of a DID in a while, and a token bucket for each host that causes them.
+/// So a host that sends junk about foreign DIDs cannot turn the relay on the directory or on a domain. Any thread.
+final class ForcedBudget {
+    /// Those who ask count the gap from when they decided to, a moment before they ask.
+    private static final long SLACK_MICROS = TimeUnit.SECONDS.toMicros(1);
+
+    private final long gapMicros;
+    private final double burst;
+    private final double perNano;
+    private final Cache<Did, Long> forcedAt;
+    private final Cache<String, Bucket> buckets;
+
+    private record Bucket(double tokens, long atNanos) {}
+
+    /// What became of a wish to force a look-up.
+    enum Grant {
+        GRANTED,
+        /// Another one of this DID was a moment ago, or is to come.
+        DID_GAP,
+        /// The host has caused too many.
+        HOST_BUDGET
+    }
+
+    ForcedBudget(IdentityConfig.Forced limits) {
+        gapMicros = TimeUnit.NANOSECONDS.toMicros(limits.didGap().toNanos());
+        burst = limits.hostBurst();
+        perNano = limits.hostPerSecond() / (double) TimeUnit.SECONDS.toNanos(1);
+        forcedAt = Caffeine.newBuilder()
+                .maximumSize(limits.trackedMax())
+                .executor(Runnable::run)
+                .build();
+        buckets = Caffeine.newBuilder()
+                .maximumSize(limits.trackedMax())
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /// @param atMicros when the look-up is to begin, wall clock
+    /// @param nowNanos of the steady clock
+    Grant take(Did did, String host, long atMicros, long nowNanos) {
+        Long last = forcedAt.getIfPresent(did);
+        if (last != null && Math.abs(atMicros - last) < gapMicros - SLACK_MICROS) {
+            return Grant.DID_GAP;
+        }
+        if (!takeToken(host, nowNanos)) {
+            return Grant.HOST_BUDGET;
+        }
+        forcedAt.put(did, atMicros);
+        return Grant.GRANTED;
+    }
+
+    /// The look-up has taught nothing: the next one need not wait for the gap.
+    void failed(Did did) {
+        forcedAt.invalidate(did);
+    }
+
+    private boolean takeToken(String host, long nowNanos) {
+        AtomicBoolean taken = new AtomicBoolean();
+        buckets.asMap().compute(host, (_, bucket) -> {
+            double tokens = tokens(bucket, nowNanos);
+            taken.set(tokens >= 1);
+            return new Bucket(taken.get() ? tokens - 1 : tokens, nowNanos);
+        });
+        return taken.get();
+    }
+
+    private double tokens(@Nullable Bucket bucket, long nowNanos) {
+        return bucket == null
+                ? burst
+                : Math.min(burst, bucket.tokens() + Math.max(0, nowNanos - bucket.atNanos()) * perNano);
+    }
+}
