@@ -6,6 +6,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -74,6 +76,8 @@ final class HttpServer implements AutoCloseable {
     public void close() {
         stopAccepting();
         service.pool().close();
+        // What the pool has handed over stands in the loops' queues, and a loop that shuts down closes sockets first.
+        loops.forEach(loop -> loop.submit(() -> {}).awaitUninterruptibly(SHUTDOWN_MILLIS));
         loops.shutdownGracefully(QUIET_MILLIS, SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(2 * SHUTDOWN_MILLIS);
     }
@@ -84,8 +88,14 @@ final class HttpServer implements AutoCloseable {
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, service.config().connections().backlogMax())
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, oneAtATime())
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .handler(gate)
                 .childHandler(new HttpPipeline(service));
+    }
+
+    /// Sockets are accepted one by one, so that the gate can stop behind any of them.
+    private static RecvByteBufAllocator oneAtATime() {
+        return new ServerChannelRecvByteBufAllocator();
     }
 }
