@@ -1,5 +1,6 @@
 package net.atrelay.fanout.http;
 
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import net.atrelay.fanout.QueryMetrics;
@@ -31,8 +32,9 @@ final class FaultLog {
         } else {
             unlogged.incrementAndGet();
         }
-        if (cause instanceof Error) {
-            onFatal.accept(cause);
+        Throwable root = cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
+        if (root instanceof Error) {
+            onFatal.accept(root);
         }
     }
 }

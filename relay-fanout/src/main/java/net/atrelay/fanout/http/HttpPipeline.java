@@ -57,6 +57,10 @@ final class HttpPipeline extends ChannelInitializer<SocketChannel> {
                 Unpooled.EMPTY_BUFFER,
                 call.headers(),
                 EmptyHttpHeaders.INSTANCE);
-        stream.upgrade().upgrade(pipeline.context(aggregator), request, stream.cursor());
+        try {
+            stream.upgrade().upgrade(pipeline.context(aggregator), request, stream.cursor());
+        } finally {
+            request.release();
+        }
     }
 }

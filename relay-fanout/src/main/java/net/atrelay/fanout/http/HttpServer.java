@@ -1,6 +1,7 @@
 package net.atrelay.fanout.http;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
 /// A listening socket with its event loops and its threads for work: what both listeners are made of.
 final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+    private static final int READ_BYTES_MIN = 512;
+    private static final int READ_BYTES_FIRST = 2_048;
+    private static final int READ_BYTES_MAX = 16_384;
     private static final long QUIET_MILLIS = 100;
     private static final long SHUTDOWN_MILLIS = 5_000;
 
@@ -90,6 +94,7 @@ final class HttpServer implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, oneAtATime())
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, smallReads())
                 .handler(gate)
                 .childHandler(new HttpPipeline(service));
     }
@@ -97,5 +102,11 @@ final class HttpServer implements AutoCloseable {
     /// Sockets are accepted one by one, so that the gate can stop behind any of them.
     private static RecvByteBufAllocator oneAtATime() {
         return new ServerChannelRecvByteBufAllocator();
+    }
+
+    /// Requests are small and consumers say next to nothing, while what one read brings is kept until it is
+    /// served.
+    private static RecvByteBufAllocator smallReads() {
+        return new AdaptiveRecvByteBufAllocator(READ_BYTES_MIN, READ_BYTES_FIRST, READ_BYTES_MAX);
     }
 }

@@ -24,7 +24,7 @@ public interface StreamUpgrade {
     /// they are wanted, and closes the channel in the end.
     ///
     /// @param context of the aggregator
-    /// @param request takes ownership
+    /// @param request the caller releases it
     /// @param cursor 0 to 2^53 - 1; null when the client gave none
     void upgrade(ChannelHandlerContext context, FullHttpRequest request, @Nullable Long cursor);
 }

@@ -54,7 +54,6 @@ final class Bench implements AutoCloseable {
     }
 
     private static void refuseUpgrade(ChannelHandlerContext context, FullHttpRequest request, @Nullable Long cursor) {
-        request.release();
         throw new IllegalStateException("upgrade: asked for (expected: not in this test)");
     }
 

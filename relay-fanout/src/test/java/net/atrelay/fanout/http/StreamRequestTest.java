@@ -67,7 +67,6 @@ class StreamRequestTest {
             byte[] hello = {1, 2, 3};
             var _ = context.channel().writeAndFlush(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(hello)));
         });
-        request.release();
     }
 
     @ParameterizedTest
@@ -192,8 +191,7 @@ class StreamRequestTest {
 
     @Test
     void anUpgradeThatFailsClosesTheConnection() throws IOException {
-        bench.upgrade = (_, request, _) -> {
-            request.release();
+        bench.upgrade = (_, _, _) -> {
             throw new IllegalStateException("upgrade: failed (expected: in this test)");
         };
         try (Client client = bench.client()) {
