@@ -3,14 +3,15 @@
 export class Account {
   // Sessions end with a takedown and with a move; the next call signs in anew.
   token
-  handle
   did
   records = []
+  // What it had before it moved.
+  hostBefore
+  tokenBefore
 
   constructor(number, host) {
     this.number = number
     this.host = host
-    this.hostBefore = undefined
     this.handle = `user${number}.test`
     this.email = `user${number}@mail.example.org`
     this.password = `password of ${number}`

@@ -2,7 +2,7 @@
 // is about, and the command; what it returns is added to the answer.
 import { randomBytes } from 'node:crypto'
 import { Account, FOLLOW, LIKE, POST, PROFILE } from './accounts.mjs'
-import { migrate } from './migrate.mjs'
+import { leave, migrate } from './migrate.mjs'
 
 // What people do.
 const activity = {
@@ -69,6 +69,9 @@ const activity = {
   activate: (network, account) => account.call('com.atproto.server.activateAccount', { body: null }),
 
   migrate: (network, account, { to }) => migrate(network, account, network.host(to)),
+
+  // After a migration: the account is deactivated on the host it has left.
+  leave: (network, account) => leave(account),
 }
 
 // What a host's operator does.
@@ -115,7 +118,9 @@ const mischief = {
   },
 
   // The directory changes and no host says so.
-  'plc-tombstone': (network, account) => network.directory.tombstone(account.did).then(() => {}),
+  async 'plc-tombstone'(network, account) {
+    await network.directory.tombstone(account.did)
+  },
 }
 
 function setTakedown(account, applied) {

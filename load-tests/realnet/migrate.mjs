@@ -1,5 +1,5 @@
-// The whole of a documented account migration: an account on the new host, the repo and the blobs across, the
-// directory's entry, activation there, and deactivation here.
+// A documented account migration: an account on the new host, the repo and the blobs across, the directory's entry, and
+// activation there. Leaving the old host is a command of its own, so that a test decides what arrives first.
 
 export async function migrate(network, account, to) {
   const { did, handle, email, password, host: from } = account
@@ -24,7 +24,11 @@ export async function migrate(network, account, to) {
   const entry = await to.xrpc('com.atproto.identity.getRecommendedDidCredentials', { auth })
   await network.directory.update(did, (last) => ({ ...last, ...entry }))
   await to.xrpc('com.atproto.server.activateAccount', { body: null, auth })
-  await account.call('com.atproto.server.deactivateAccount', { body: {} })
-  Object.assign(account, { host: to, hostBefore: from, token: made.accessJwt })
+  Object.assign(account, { host: to, hostBefore: from, token: made.accessJwt, tokenBefore: account.token })
   return { from: from.name, to: to.name, blobs: blobs.length }
+}
+
+export function leave({ hostBefore, tokenBefore }) {
+  const auth = `Bearer ${tokenBefore}`
+  return hostBefore.xrpc('com.atproto.server.deactivateAccount', { body: {}, auth })
 }
