@@ -33,7 +33,8 @@ public final class Ledger {
     /// @param why what was done to it; empty for a sound frame
     public record Entry(String did, String host, long hostSeq, byte[] frame, Due due, String why) {}
 
-    synchronized void add(Entry entry) {
+    /// Writes down the next announced frame.
+    public synchronized void add(Entry entry) {
         announced++;
         due += entry.due() == Due.MUST ? 1 : 0;
         if (keeps) {
