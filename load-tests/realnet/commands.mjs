@@ -17,7 +17,7 @@ const activity = {
 
   follow(network, account) {
     const others = network.accounts.filter((other) => other !== account)
-    return account.create(FOLLOW, { subject: network.pick(others).did })
+    return account.create(FOLLOW, { subject: network.pick(others.length ? others : [account]).did })
   },
 
   async profile(network, account) {
@@ -163,9 +163,10 @@ export const networkCommands = {
     const lane = async (number) => {
       for (let i = 0; i < share; i++) {
         const account = network.account(number)
-        const chosen = network.pick(mix)
-        const kind = chosen === 'delete' && account.records.length === 0 ? 'post' : chosen
-        await activity[kind](network, account, {})
+        const kind = network.pick(mix)
+        // What is answered, liked or deleted must be there.
+        const objects = kind === 'delete' ? account.records : network.posts()
+        await activity[objects.length ? kind : 'post'](network, account, {})
       }
     }
     await Promise.all(accounts.map(lane))

@@ -90,8 +90,12 @@ export class Network {
     return list[this.#random() % list.length]
   }
 
+  posts() {
+    return this.accounts.flatMap((account) => account.posts())
+  }
+
   somePost() {
-    const { uri, cid } = this.pick(this.accounts.flatMap((account) => account.posts()))
+    const { uri, cid } = this.pick(this.posts())
     return { uri, cid }
   }
 
