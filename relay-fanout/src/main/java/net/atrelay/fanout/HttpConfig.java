@@ -32,8 +32,8 @@ public record HttpConfig(
     /// What an operator gets who sets nothing.
     public static HttpConfig defaults(String version) {
         return new HttpConfig(
-                new InetSocketAddress(2470),
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 2471),
+                new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 2470),
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 2471),
                 version,
                 Connections.DEFAULTS,
                 Timeouts.DEFAULTS,

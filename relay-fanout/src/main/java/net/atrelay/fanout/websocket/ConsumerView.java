@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// One consumer as operators see it, at one moment.
 ///
 /// @param id of this connection, given by this process
-/// @param remoteAddress of the socket, which may be a proxy's
+/// @param remoteAddress of the client; of the socket when no trusted proxy names another
 /// @param userAgent as the client calls itself, bounded and printable; null when it does not
 /// @param state where it stands
 /// @param connectedAt when it asked for the stream

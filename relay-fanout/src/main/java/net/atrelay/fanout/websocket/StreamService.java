@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ import net.atrelay.fanout.ConsumerState;
 import net.atrelay.fanout.DisconnectReason;
 import net.atrelay.fanout.FanoutMetrics;
 import net.atrelay.fanout.StreamConfig;
+import net.atrelay.fanout.http.StreamUpgrade;
 import net.atrelay.store.log.EventLog;
 import net.atrelay.store.tail.Tail;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Consumers live on the event loops of whoever upgrades them; those loops must outlive this service. Any
 /// thread, where a method says nothing else.
-public final class StreamService implements AutoCloseable {
+public final class StreamService implements StreamUpgrade, AutoCloseable {
     private static final long TICK_NANOS_MAX = Duration.ofSeconds(1).toNanos();
     private static final long TICK_NANOS_MIN = Duration.ofMillis(5).toNanos();
     private static final int USER_AGENT_LENGTH_MAX = 128;
@@ -44,7 +46,7 @@ public final class StreamService implements AutoCloseable {
     private final ChunkCache cache;
     private final TailEncoder encoder;
     private final LogReaders readers;
-    private final StreamUpgrade upgrade;
+    private final Handshake handshake;
     private final Map<EventLoop, LoopConsumers> groups = new ConcurrentHashMap<>();
     private final Set<StreamConsumer> present = ConcurrentHashMap.newKeySet();
     private final AtomicInteger served = new AtomicInteger();
@@ -55,7 +57,12 @@ public final class StreamService implements AutoCloseable {
     private volatile boolean isDraining;
 
     private StreamService(
-            StreamConfig config, EventLog log, Tail tail, FanoutMetrics metrics, Consumer<Throwable> onFatal) {
+            StreamConfig config,
+            String server,
+            EventLog log,
+            Tail tail,
+            FanoutMetrics metrics,
+            Consumer<Throwable> onFatal) {
         this.config = config;
         this.log = log;
         this.tail = tail;
@@ -66,32 +73,40 @@ public final class StreamService implements AutoCloseable {
         encoder = new TailEncoder(
                 tail, cache, config.buffers().chunkBytes(), () -> served.get() > 0, this::wakeAll, onFatal);
         readers = new LogReaders(log, config, metrics);
-        upgrade = new StreamUpgrade(config);
+        handshake = new Handshake(config, server);
         metrics.showConsumers(this::count, this::slowestLagEvents);
         metrics.showLimits(cache::bytes, config.buffers().encodedBytesMax(), config.consumersMax());
     }
 
     /// Begins to follow the tail.
     ///
+    /// @param server header `Server` of the answers to upgrades
     /// @param onFatal told when going on would lose frames: the process must end
     public static StreamService start(
-            StreamConfig config, EventLog log, Tail tail, FanoutMetrics metrics, Consumer<Throwable> onFatal) {
-        StreamService service = new StreamService(config, log, tail, metrics, onFatal);
+            StreamConfig config,
+            String server,
+            EventLog log,
+            Tail tail,
+            FanoutMetrics metrics,
+            Consumer<Throwable> onFatal) {
+        StreamService service = new StreamService(config, server, log, tail, metrics, onFatal);
         service.encoder.start();
         return service;
     }
 
     /// Takes over a connection whose request is a WebSocket upgrade (version 13) for the stream, and
     /// answers it. All handlers but TLS leave the pipeline, that of `ctx` included. On the channel's event
-    /// loop; the caller keeps and releases the request.
+    /// loop.
     ///
+    /// @param request takes ownership
     /// @param cursor the last seq that the consumer has, 0 for the whole window; null for the live tip
+    @Override
     public void upgrade(ChannelHandlerContext ctx, FullHttpRequest request, @Nullable Long cursor) {
         Channel channel = ctx.channel();
         DisconnectReason refusal = refusal();
         Visitor visitor = new Visitor(
                 lastId.incrementAndGet(),
-                String.valueOf(channel.remoteAddress()),
+                addressOf(channel),
                 printable(request.headers().get(HttpHeaderNames.USER_AGENT)),
                 Instant.now(),
                 cursor,
@@ -100,7 +115,11 @@ public final class StreamService implements AutoCloseable {
         LoopConsumers group = groups.computeIfAbsent(channel.eventLoop(), loop -> new LoopConsumers(this, loop));
         StreamConsumer consumer = new StreamConsumer(this, visitor, channel, group);
         present.add(consumer);
-        upgrade.upgrade(channel, request, consumer);
+        try {
+            handshake.upgrade(channel, request, consumer);
+        } finally {
+            request.release();
+        }
     }
 
     /// Serves no more consumers, and closes those that are there with 1012, spread over this time. Returns
@@ -235,6 +254,11 @@ public final class StreamService implements AutoCloseable {
                 Math.min(liveness.pingEvery().toNanos(), liveness.stallMax().toNanos()),
                 config.parting().closeWait().toNanos());
         return Math.clamp(shortest / 4, TICK_NANOS_MIN, TICK_NANOS_MAX);
+    }
+
+    private static String addressOf(Channel channel) {
+        InetAddress client = channel.attr(CLIENT).get();
+        return client == null ? String.valueOf(channel.remoteAddress()) : client.getHostAddress();
     }
 
     private static @Nullable String printable(@Nullable String text) {

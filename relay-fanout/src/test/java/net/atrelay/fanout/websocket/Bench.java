@@ -54,7 +54,7 @@ final class Bench implements AutoCloseable {
         store = RocksStore.open(
                 directory, storeConfig, new StoreMetrics(new SimpleMeterRegistry()), (_, cause) -> fatal.add(cause));
         service = StreamService.start(
-                config, wrapLog.apply(store.log()), store.tail(), new FanoutMetrics(meters), fatal::add);
+                config, "test", wrapLog.apply(store.log()), store.tail(), new FanoutMetrics(meters), fatal::add);
         server = new StreamServer(service, 2, StreamServer.SEND_BYTES);
     }
 

@@ -64,6 +64,7 @@ final class StreamBenchmark {
         RingTail tail = new RingTail(TAIL_BYTES, Frames.BASE - 1);
         var service = StreamService.start(
                 StreamConfig.defaults(),
+                "benchmark",
                 new TailLog(tail),
                 tail,
                 new FanoutMetrics(new SimpleMeterRegistry()),

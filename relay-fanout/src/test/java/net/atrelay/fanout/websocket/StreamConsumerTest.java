@@ -33,8 +33,8 @@ class StreamConsumerTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final RingTail tail = new RingTail(1 << 20, Frames.BASE - 1);
-    private final StreamService service =
-            StreamService.start(StreamConfig.defaults(), new TailLog(tail), tail, new FanoutMetrics(meters), cause -> {
+    private final StreamService service = StreamService.start(
+            StreamConfig.defaults(), "test", new TailLog(tail), tail, new FanoutMetrics(meters), cause -> {
                 throw new AssertionError(cause);
             });
     private final EmbeddedChannel channel = new EmbeddedChannel(

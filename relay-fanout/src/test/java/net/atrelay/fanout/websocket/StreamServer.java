@@ -71,6 +71,7 @@ final class StreamServer implements AutoCloseable {
         private final StreamService service;
 
         Door(StreamService service) {
+            super(false);
             this.service = service;
         }
 

@@ -9,9 +9,11 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.ReadOnlyHttpHeaders;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
@@ -25,11 +27,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Offered extensions and subprotocols are passed over in silence, which RFC 6455 §4.2.2 allows:
 /// compression costs more than it saves here, and no subprotocol means `xrpc.v0.cbor`.
-final class StreamUpgrade {
+final class Handshake {
     private final WebSocketDecoderConfig frames;
     private final WriteBufferWaterMark waterMark;
+    private final HttpHeaders headers;
 
-    StreamUpgrade(StreamConfig config) {
+    /// @param server header `Server` of the answer: its name is how a relay is known (protocol reference §1.11)
+    Handshake(StreamConfig config, String server) {
+        headers = new ReadOnlyHttpHeaders(true, HttpHeaderNames.SERVER, server);
         // The codec would close by itself with words of its own; the consumer does it from the one table.
         frames = WebSocketDecoderConfig.newBuilder()
                 .maxFramePayloadLength(config.inboundFrameBytesMax())
@@ -63,7 +68,7 @@ final class StreamUpgrade {
     private @Nullable ChannelFuture answer(Channel channel, FullHttpRequest request) {
         var handshaker = new WebSocketServerHandshaker13(request.uri(), null, frames);
         try {
-            return handshaker.handshake(channel, request, null, channel.newPromise());
+            return handshaker.handshake(channel, request, headers, channel.newPromise());
         } catch (WebSocketHandshakeException e) {
             var refusal = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_REQUEST);
             refusal.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
