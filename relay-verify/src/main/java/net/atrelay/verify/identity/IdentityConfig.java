@@ -45,11 +45,13 @@ public record IdentityConfig(
     }
 
     /// What an operator gets who sets nothing.
-    public static IdentityConfig defaults() {
+    ///
+    /// @param version of the program, for the user agent
+    public static IdentityConfig defaults(String version) {
         return new IdentityConfig(
                 URI.create("https://plc.directory"),
                 false,
-                "atrelay (" + RELAY_TOKEN + "; +https://atproto.com/specs/sync)",
+                "atrelay/" + version + " (" + RELAY_TOKEN + "; +https://atproto.com/specs/sync)",
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(5),
                 HttpLimits.DEFAULTS,

@@ -189,7 +189,7 @@ class HostApiTest {
     }
 
     private HostApi hosts(boolean development) {
-        IdentityConfig defaults = IdentityConfig.defaults();
+        IdentityConfig defaults = IdentityConfig.defaults("1");
         IdentityConfig config = new IdentityConfig(
                 URI.create("https://plc.directory"),
                 development,

@@ -22,7 +22,7 @@ class IdentityConfigTest {
 
     @Test
     void whoSetsNothingAsksThePublicDirectory() {
-        IdentityConfig config = IdentityConfig.defaults();
+        IdentityConfig config = IdentityConfig.defaults("1");
         assertEquals(URI.create("https://plc.directory"), config.plcUrl());
         assertFalse(config.development());
         assertTrue(config.userAgent().contains("atproto-relay"));
@@ -90,7 +90,7 @@ class IdentityConfigTest {
     }
 
     private static void with(String url, boolean development) {
-        IdentityConfig defaults = IdentityConfig.defaults();
+        IdentityConfig defaults = IdentityConfig.defaults("1");
         new IdentityConfig(
                 URI.create(url),
                 development,

@@ -425,7 +425,7 @@ class IdentityResolverTest {
     }
 
     private IdentityResolver resolver(boolean development, RequestClock time, NameLookup names) {
-        IdentityConfig defaults = IdentityConfig.defaults();
+        IdentityConfig defaults = IdentityConfig.defaults("1");
         IdentityConfig config = new IdentityConfig(
                 development ? URI.create(server.url()) : defaults.plcUrl(),
                 development,
