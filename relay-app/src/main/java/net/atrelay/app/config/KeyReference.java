@@ -12,24 +12,24 @@ public final class KeyReference {
     private static final int WIDTH = 100;
 
     private static final String INTRODUCTION = """
-            # Configuration
+        # Configuration
 
-            This page is written by `./relay config --markdown`; change the table in `net.atrelay.app.config` instead.
+        This page is written by `./relay config --markdown`; change the table in `net.atrelay.app.config` instead.
 
-            A setting is an environment variable. Options of `./relay run` stand before variables. What is not set has the
-            default. A variable that begins with `RELAY_` and is not listed here stops the start, and so does a bad value:
-            each problem is one line, all are told at once, and the exit code is 78.
+        A setting is an environment variable. Options of `./relay run` stand before variables. What is not set has the
+        default. A variable that begins with `RELAY_` and is not listed here stops the start, and so does a bad value:
+        each problem is one line, all are told at once, and the exit code is 78.
 
-            In Kubernetes set `enableServiceLinks: false`: for a service named `relay` it would add variables of its own
-            that begin with `RELAY_`.
+        In Kubernetes set `enableServiceLinks: false`: for a service named `relay` it would add variables of its own
+        that begin with `RELAY_`.
 
-            - A size is a whole number with `B`, `KiB`, `MiB`, `GiB` or `TiB`; without a unit it is bytes.
-            - A duration is a whole number with `ms`, `s`, `m` or `h`.
-            - Names are separated by commas; an empty value is no name.
+        - A size is a whole number with `B`, `KiB`, `MiB`, `GiB` or `TiB`; without a unit it is bytes.
+        - A duration is a whole number with `ms`, `s`, `m` or `h`.
+        - Names are separated by commas; an empty value is no name.
 
-            The launcher script `relay` reads two more: `RELAY_JAVA_HOME`, the Java 25 (or newer) to use, and
-            `RELAY_JAVA_OPTS`, options for that Java.
-            """;
+        The launcher script `relay` reads two more: `RELAY_JAVA_HOME`, the Java 25 (or newer) to use, and
+        `RELAY_JAVA_OPTS`, options for that Java.
+        """;
 
     private KeyReference() {}
 
@@ -81,7 +81,7 @@ public final class KeyReference {
         for (Part<?> part : section.parts()) {
             switch (part) {
                 case Key<?> key when seen.add(key.name()) -> own.add(key);
-                case Key<?> _ -> {}
+                case Key<?> _, Fixed<?> _ -> {}
                 case Section<?> inner -> collect(inner, groups, seen);
             }
         }

@@ -1,18 +1,23 @@
 package net.atrelay.app.config;
 
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import net.atrelay.fanout.AddressBlock;
 import org.jspecify.annotations.Nullable;
 
 /// The forms of values there are.
@@ -106,6 +111,20 @@ final class Kinds {
                 SocketAddresses::write);
     }
 
+    /// An absolute URL.
+    static Kind<URI> uri() {
+        return new Kind<>(URI.class, "URL like https://plc.directory", Kinds::parseUri, URI::toString);
+    }
+
+    /// Ranges of IP addresses, separated by commas; none when empty.
+    static Kind<List<AddressBlock>> blocks() {
+        return new Kind<>(
+                List.class,
+                "addresses or ADDRESS/BITS separated by commas",
+                Kinds::parseBlocks,
+                blocks -> blocks.stream().map(Kinds::write).collect(Collectors.joining(",")));
+    }
+
     static Kind<Path> path() {
         return new Kind<>(Path.class, "path of a directory", Kinds::parsePath, Path::toString);
     }
@@ -145,6 +164,34 @@ final class Kinds {
             }
         }
         return null;
+    }
+
+    private static @Nullable URI parseUri(String text) {
+        try {
+            URI uri = new URI(text);
+            return uri.isAbsolute() && uri.getHost() != null ? uri : null;
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable List<AddressBlock> parseBlocks(String text) {
+        List<AddressBlock> blocks = new ArrayList<>();
+        if (text.isBlank()) {
+            return List.of();
+        }
+        for (String part : text.split(",", -1)) {
+            AddressBlock block = AddressBlock.parse(part.strip());
+            if (block == null) {
+                return null;
+            }
+            blocks.add(block);
+        }
+        return List.copyOf(blocks);
+    }
+
+    private static String write(AddressBlock block) {
+        return block.base().getHostAddress() + "/" + block.prefixBits();
     }
 
     private static @Nullable Path parsePath(String text) {

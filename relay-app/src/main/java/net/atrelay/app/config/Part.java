@@ -2,10 +2,10 @@ package net.atrelay.app.config;
 
 import java.util.function.Consumer;
 
-/// What fills one component of a configuration record: a key, or a section of keys.
+/// What fills one component of a configuration record: a key, a section of keys, or a value that nobody sets.
 ///
 /// @param <T> type of the component
-sealed interface Part<T> permits Key, Section {
+sealed interface Part<T> permits Key, Section, Fixed {
     /// The value; the default where there is none or a bad one.
     T read(Reading reading);
 

@@ -1,19 +1,18 @@
 package net.atrelay.app.config;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import net.atrelay.fanout.HttpConfig;
+import net.atrelay.fanout.StreamConfig;
 import net.atrelay.ingest.IngestConfig;
 import net.atrelay.store.StoreConfig;
 import net.atrelay.verify.VerifyConfig;
+import net.atrelay.verify.identity.IdentityConfig;
 
 /// All settings of one relay, complete and checked.
 ///
 /// @param data directory of all durable data
-/// @param listen where consumers and the public API are served
-/// @param operatorListen where metrics and health are served
 /// @param development whether hosts on this machine, without TLS, are let through
 /// @param logLevel least level of the relay's own lines
 /// @param logFormat form of a line
@@ -21,17 +20,21 @@ import net.atrelay.verify.VerifyConfig;
 /// @param store settings of the store
 /// @param ingest settings of ingest
 /// @param verify settings of the verify stage
+/// @param identity settings of what is asked of other servers
+/// @param stream settings of the stream that consumers read
+/// @param http settings of the HTTP listeners
 public record RelayConfig(
         Path data,
-        InetSocketAddress listen,
-        InetSocketAddress operatorListen,
         boolean development,
         LogLevel logLevel,
         LogFormat logFormat,
         Set<String> hosts,
         StoreConfig store,
         IngestConfig ingest,
-        VerifyConfig verify) {
+        VerifyConfig verify,
+        IdentityConfig identity,
+        StreamConfig stream,
+        HttpConfig http) {
 
     public RelayConfig {
         hosts = Set.copyOf(hosts);
@@ -41,15 +44,16 @@ public record RelayConfig(
     public static RelayConfig defaults() {
         return new RelayConfig(
                 Path.of("data"),
-                new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 2470),
-                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 2471),
                 false,
                 LogLevel.INFO,
                 LogFormat.TEXT,
                 Set.of(),
                 StoreConfig.defaults(),
                 IngestConfig.defaults(Release.version()),
-                VerifyConfig.defaults());
+                VerifyConfig.defaults(),
+                IdentityConfig.defaults(Release.version()),
+                StreamConfig.defaults(),
+                HttpConfig.defaults(Release.version()));
     }
 
     /// Reads variables as the environment holds them; for who starts a relay inside a program.

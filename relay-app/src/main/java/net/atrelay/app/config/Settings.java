@@ -1,6 +1,5 @@
 package net.atrelay.app.config;
 
-import static net.atrelay.app.config.Kinds.address;
 import static net.atrelay.app.config.Kinds.flag;
 import static net.atrelay.app.config.Kinds.names;
 import static net.atrelay.app.config.Kinds.path;
@@ -44,8 +43,6 @@ public final class Settings {
                         + ", by which relays know each other");
         return Section.of("Relay", PREFIX, RelayConfig.defaults())
                 .key("data", path(), "Directory of all durable data; made where it is missing")
-                .key("listen", address(), "Where consumers and the public API are served; port 0 takes a free one")
-                .key("operatorListen", address(), "Where metrics and health are served, for the operator alone")
                 .part("development", development)
                 .key("logLevel", word(LogLevel.class), "Least level that is logged")
                 .key("logFormat", word(LogFormat.class), "Form of a line in the log: key=value pairs, or JSON")
@@ -58,7 +55,10 @@ public final class Settings {
                                 "Hosts added in the operator's name at each start"))
                 .part("store", StoreKeys.section())
                 .part("ingest", IngestKeys.section(development, userAgent))
-                .part("verify", VerifyKeys.section());
+                .part("verify", VerifyKeys.section())
+                .part("identity", IdentityKeys.section(development, userAgent))
+                .part("stream", StreamKeys.section())
+                .part("http", HttpKeys.section());
     }
 
     /// Reads what this process was started with.

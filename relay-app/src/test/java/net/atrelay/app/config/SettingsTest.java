@@ -29,8 +29,12 @@ class SettingsTest {
                 "RELAY_LOG_LEVEL", "warn",
                 "RELAY_LOG_FORMAT", "json"));
         assertEquals(Path.of("/srv/relay"), config.data());
-        assertEquals(new InetSocketAddress(InetAddress.ofLiteral("::1"), 1), config.listen());
-        assertEquals(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), config.operatorListen());
+        assertEquals(
+                new InetSocketAddress(InetAddress.ofLiteral("::1"), 1),
+                config.http().publicAddress());
+        assertEquals(
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
+                config.http().operatorAddress());
         assertTrue(config.development());
         assertEquals(LogLevel.WARN, config.logLevel());
         assertEquals(LogFormat.JSON, config.logFormat());
@@ -60,9 +64,9 @@ class SettingsTest {
         assertEquals(
                 List.of(
                         "RELAY_STOER_SEQ_BASE: no such setting (nearest: RELAY_STORE_SEQ_BASE)",
-                        "RELAY_LISTEN: here (expected: ADDRESS:PORT, like 127.0.0.1:2470)",
                         "RELAY_DEVELOPMENT: maybe (expected: true or false)",
-                        "RELAY_STORE_BATCH_EVENTS_MAX: 0 (expected: whole number, 1 to 1000000)"),
+                        "RELAY_STORE_BATCH_EVENTS_MAX: 0 (expected: whole number, 1 to 1000000)",
+                        "RELAY_LISTEN: here (expected: ADDRESS:PORT, like 127.0.0.1:2470)"),
                 Keys.problems(Map.of(
                         "RELAY_STOER_SEQ_BASE", "5",
                         "RELAY_LISTEN", "here",
@@ -84,7 +88,7 @@ class SettingsTest {
                 "RELAY_DATA", new Setting("--data", "here"), "RELAY_LISTEN", new Setting("--listen", "127.0.0.1:1"));
         RelayConfig config = Settings.ALL.read(variables, options);
         assertEquals(Path.of("here"), config.data());
-        assertEquals(1, config.listen().getPort());
+        assertEquals(1, config.http().publicAddress().getPort());
     }
 
     @Test
