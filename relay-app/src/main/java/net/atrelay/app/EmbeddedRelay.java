@@ -1,5 +1,6 @@
 package net.atrelay.app;
 
+import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -8,6 +9,9 @@ import net.atrelay.app.config.RelayConfig;
 import net.atrelay.atproto.crypto.Curve;
 import net.atrelay.atproto.crypto.SignatureVerifier;
 import net.atrelay.atproto.crypto.SignatureVerifiers;
+import net.atrelay.fanout.FanoutMetrics;
+import net.atrelay.fanout.http.Sources;
+import net.atrelay.fanout.websocket.StreamService;
 import net.atrelay.ingest.IngestMetrics;
 import net.atrelay.ingest.crawl.HostStreams;
 import net.atrelay.store.FatalHandler;
@@ -17,6 +21,7 @@ import net.atrelay.store.rocks.RocksStore;
 import net.atrelay.verify.VerifyMetrics;
 import net.atrelay.verify.embedded.ShardPool;
 import net.atrelay.verify.embedded.ShardPool.Neighbours;
+import net.atrelay.verify.identity.IdentityConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,29 +34,50 @@ public final class EmbeddedRelay implements AutoCloseable {
     private final FatalHandler fatal;
     private final AppMetrics metrics;
     private final Roles roles;
+    private final VerifyMetrics verifyMetrics;
     private final RocksStore store;
     private final ShardPool shards;
     private final HostStreams hosts;
+    private final StreamService stream;
+    private final Listeners listeners;
+    /// Whether some stage can go on no more.
+    private volatile boolean hasFailed;
 
     /// Starts the roles in their order.
-    private EmbeddedRelay(RelayConfig config, Outside outside, FatalHandler fatal, AppMetrics metrics, Roles roles) {
+    private EmbeddedRelay(RelayConfig config, World world, FatalHandler fatal, AppMetrics metrics, Roles roles) {
         this.config = config;
         this.fatal = fatal;
         this.metrics = metrics;
         this.roles = roles;
+        verifyMetrics = new VerifyMetrics(metrics.registry());
         SettledFrames settled = new SettledFrames();
         store = startStore(settled);
+        Outside outside = world.open(config.identity(), verifyMetrics);
         roles.started(Role.RESOLVER, outside.close());
         shards = startShards(outside);
         hosts = startIngest(outside);
         settled.tell(hosts);
+        stream = startStream();
+        listeners = startListeners();
         addHosts(config.hosts());
+    }
+
+    /// How a relay gets hold of the world around it.
+    @FunctionalInterface
+    interface World {
+        Outside open(IdentityConfig config, VerifyMetrics metrics);
     }
 
     /// Starts a relay.
     ///
     /// @param fatal called when it cannot go on without loss; it is then not to be used further
-    static EmbeddedRelay start(RelayConfig config, Outside outside, FatalHandler fatal) {
+    /// @throws RuntimeException when a role does not start; those before it are stopped again
+    public static EmbeddedRelay start(RelayConfig config, FatalHandler fatal) {
+        return start(config, Outside::start, fatal);
+    }
+
+    /// Starts a relay in the given world.
+    static EmbeddedRelay start(RelayConfig config, World world, FatalHandler fatal) {
         AppMetrics metrics = new AppMetrics();
         Roles roles = new Roles();
         boolean isUp = false;
@@ -59,7 +85,7 @@ public final class EmbeddedRelay implements AutoCloseable {
             if (config.development()) {
                 LOG.warn("development: hosts on this machine are let through without TLS");
             }
-            EmbeddedRelay relay = new EmbeddedRelay(config, outside, fatal, metrics, roles);
+            EmbeddedRelay relay = new EmbeddedRelay(config, world, fatal, metrics, roles);
             isUp = true;
             return relay;
         } finally {
@@ -70,8 +96,18 @@ public final class EmbeddedRelay implements AutoCloseable {
         }
     }
 
+    /// Where consumers and the public API are served.
+    public InetSocketAddress publicAddress() {
+        return listeners.publicAddress();
+    }
+
+    /// Where metrics and health are served.
+    public InetSocketAddress operatorAddress() {
+        return listeners.operatorAddress();
+    }
+
     /// All meters as text (Prometheus exposition format).
-    String scrape() {
+    public String scrape() {
         return metrics.scrape();
     }
 
@@ -97,14 +133,17 @@ public final class EmbeddedRelay implements AutoCloseable {
     }
 
     private RocksStore startStore(SettledFrames settled) {
-        RocksStore opened = RocksStore.open(config.data(), config.store(), new StoreMetrics(metrics.registry()), fatal);
+        RocksStore opened =
+                RocksStore.open(config.data(), config.store(), new StoreMetrics(metrics.registry()), (what, cause) -> {
+                    hasFailed = true;
+                    fatal.fatal(what, cause);
+                });
         roles.started(Role.STORE, opened::close);
         opened.onSettled(settled);
         return opened;
     }
 
     private ShardPool startShards(Outside outside) {
-        VerifyMetrics verifyMetrics = new VerifyMetrics(metrics.registry());
         SignatureVerifier signatures = SignatureVerifiers.best();
         for (Curve curve : Curve.values()) {
             verifyMetrics.signatures(curve, signatures.name(curve));
@@ -138,8 +177,34 @@ public final class EmbeddedRelay implements AutoCloseable {
         return started;
     }
 
+    private StreamService startStream() {
+        StreamService started = StreamService.start(
+                config.stream(),
+                config.http().serverHeader(),
+                store.log(),
+                store.tail(),
+                new FanoutMetrics(metrics.registry()),
+                fatalIn("stream"));
+        roles.started(Role.STREAM, () -> {
+            started.drain(config.stream().parting().drainSpread());
+            started.close();
+        });
+        return started;
+    }
+
+    private Listeners startListeners() {
+        Sources sources = new Sources(store.accounts(), store.hosts(), hosts, () -> !hasFailed);
+        Listeners started = Listeners.start(config.http(), sources, stream, metrics, fatalIn("http"));
+        roles.started(Role.LISTENERS, started::close);
+        roles.started(Role.DOOR, started::stopAccepting);
+        return started;
+    }
+
     private Consumer<Throwable> fatalIn(String stage) {
-        return cause -> fatal.fatal(stage, cause);
+        return cause -> {
+            hasFailed = true;
+            fatal.fatal(stage, cause);
+        };
     }
 
     private void addHosts(Set<String> names) {

@@ -1,11 +1,18 @@
 package net.atrelay.app;
 
+import java.time.InstantSource;
 import java.util.function.Function;
 import net.atrelay.atproto.crypto.SignatureVerifier;
 import net.atrelay.ingest.crawl.HostProbe;
+import net.atrelay.verify.VerifyMetrics;
 import net.atrelay.verify.core.RepoProofs;
 import net.atrelay.verify.embedded.HostStatuses;
 import net.atrelay.verify.embedded.Identities;
+import net.atrelay.verify.identity.HostApi;
+import net.atrelay.verify.identity.IdentityConfig;
+import net.atrelay.verify.identity.IdentityResolver;
+import net.atrelay.verify.identity.ServerAnswer;
+import net.atrelay.verify.proof.RepoProver;
 
 /// What a relay asks of the world beside the streams of its hosts, and how it proves what it hears.
 ///
@@ -19,4 +26,27 @@ record Outside(
         HostStatuses hostStatuses,
         HostProbe hostProbe,
         Function<SignatureVerifier, RepoProofs> proofs,
-        Runnable close) {}
+        Runnable close) {
+
+    /// The real world.
+    static Outside start(IdentityConfig config, VerifyMetrics metrics) {
+        IdentityResolver resolver = IdentityResolver.start(config, metrics, InstantSource.system());
+        HostApi hosts = HostApi.start(config, metrics, InstantSource.system());
+        return new Outside(resolver, hosts, probe(hosts), RepoProver::new, () -> {
+            resolver.close();
+            hosts.close();
+        });
+    }
+
+    private static HostProbe probe(HostApi hosts) {
+        return (hostname, tls) -> hosts.describeServer(hostname, tls).thenApply(Outside::answer);
+    }
+
+    private static HostProbe.Answer answer(ServerAnswer answer) {
+        return switch (answer) {
+            case ServerAnswer.Host _ -> new HostProbe.Answer.Host();
+            case ServerAnswer.Relay _ -> new HostProbe.Answer.Relay();
+            case ServerAnswer.Failed(var detail) -> new HostProbe.Answer.Failed(detail);
+        };
+    }
+}

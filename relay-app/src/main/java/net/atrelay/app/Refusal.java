@@ -1,8 +1,8 @@
 package net.atrelay.app;
 
-import java.net.BindException;
 import java.util.List;
 import net.atrelay.app.config.ConfigException;
+import net.atrelay.fanout.http.ListenException;
 import net.atrelay.store.StoreOpenException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +24,8 @@ record Refusal(int exitCode, List<String> lines) {
                 case StoreOpenException store -> {
                     return new Refusal(exitCodeOf(store.reason()), List.of(String.valueOf(store.getMessage())));
                 }
-                case BindException _ -> {
-                    return new Refusal(ExitCode.BUSY, List.of(lineOf(failure, cause)));
+                case ListenException listener -> {
+                    return new Refusal(exitCodeOf(listener.reason()), List.of(String.valueOf(listener.getMessage())));
                 }
                 default -> cause = cause.getCause();
             }
@@ -41,11 +41,10 @@ record Refusal(int exitCode, List<String> lines) {
         };
     }
 
-    /// What failed may name the address; its cause says why.
-    private static String lineOf(Throwable failure, Throwable cause) {
-        String what = String.valueOf(failure.getMessage());
-        String why = String.valueOf(cause.getMessage());
-        String line = what.contains(why) ? what : what + ": " + why;
-        return line.replaceAll("\\p{Cntrl}", " ");
+    private static int exitCodeOf(ListenException.Reason reason) {
+        return switch (reason) {
+            case IN_USE -> ExitCode.BUSY;
+            case NOT_PERMITTED, NOT_HERE, UNKNOWN_NAME, OTHER -> ExitCode.CONFIG;
+        };
     }
 }

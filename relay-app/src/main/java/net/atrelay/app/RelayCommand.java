@@ -27,7 +27,7 @@ public final class RelayCommand implements Runnable {
 
     /// Ends the process with the exit code of the sub-command.
     public static void main(String[] args) {
-        int exitCode = commandLine().execute(args);
+        int exitCode = commandLine(EmbeddedRelay::start).execute(args);
         Logs.finish();
         System.exit(exitCode);
     }

@@ -25,17 +25,20 @@ final class Roles implements AutoCloseable {
         /// The consumers of the stream.
         STREAM,
         /// The listeners for consumers, queries and the operator.
-        LISTENERS
+        LISTENERS,
+        /// The door through which new clients come.
+        DOOR
     }
 
     /// Each role finds running what it hands its work to or reads from.
     static final List<Role> START =
-            List.of(Role.STORE, Role.RESOLVER, Role.SHARDS, Role.INGEST, Role.STREAM, Role.LISTENERS);
+            List.of(Role.STORE, Role.RESOLVER, Role.SHARDS, Role.INGEST, Role.STREAM, Role.LISTENERS, Role.DOOR);
 
-    /// From the hosts outward: no more frames, then those in flight are judged, then consumers are sent on; the store
+    /// From the hosts outward: no more frames, then those in flight are judged, then nobody new comes in and consumers
+    /// are sent on; the store
     /// is last, and writes what it was given.
     static final List<Role> STOP =
-            List.of(Role.INGEST, Role.SHARDS, Role.STREAM, Role.LISTENERS, Role.RESOLVER, Role.STORE);
+            List.of(Role.INGEST, Role.SHARDS, Role.DOOR, Role.STREAM, Role.LISTENERS, Role.RESOLVER, Role.STORE);
 
     private final Map<Role, Runnable> running = new EnumMap<>(Role.class);
 

@@ -27,16 +27,21 @@ class MetricNamesTest {
 
     /// Labels whose values come from an enum or from the settings.
     private static final Set<String> LABELS = Set.of(
+            "budget",
+            "call",
             "class",
             "curve",
             "endpoint",
             "implementation",
             "kind",
+            "lane",
             "le",
             "listener",
             "mode",
+            "outcome",
             "quantile",
             "reason",
+            "result",
             "shard",
             "state",
             "status",
@@ -57,7 +62,7 @@ class MetricNamesTest {
                 "RELAY_DATA", directory.resolve("data").toString(),
                 "RELAY_LISTEN", "127.0.0.1:0",
                 "RELAY_OPERATOR_LISTEN", "127.0.0.1:0"));
-        try (EmbeddedRelay relay = EmbeddedRelay.start(config, SilentWorld.outside(), (what, cause) -> {
+        try (EmbeddedRelay relay = EmbeddedRelay.start(config, (_, _) -> SilentWorld.outside(), (what, cause) -> {
             throw new AssertionError(what, cause);
         })) {
             scrape = Scrape.of(relay.scrape());
@@ -65,7 +70,7 @@ class MetricNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"app", "store", "ingest", "verify"})
+    @ValueSource(strings = {"app", "store", "ingest", "verify", "fanout"})
     void everyStageHasMeters(String stage) {
         assertTrue(scrape.ours().stream().anyMatch(meter -> meter.name().startsWith("relay_" + stage + "_")));
     }

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.util.List;
 import java.util.Map;
 import net.atrelay.app.config.ConfigException;
@@ -33,13 +31,6 @@ class RefusalTest {
         assertNotNull(refusal);
         assertEquals(78, refusal.exitCode());
         assertEquals(2, refusal.lines().size());
-    }
-
-    @Test
-    void aBusyPortIsFoundAmongTheCauses() {
-        Throwable failure = new IllegalStateException(
-                "listen on 127.0.0.1:1", new UncheckedIOException(new BindException("Address already in use")));
-        assertEquals(new Refusal(75, List.of("listen on 127.0.0.1:1: Address already in use")), Refusal.of(failure));
     }
 
     @Test

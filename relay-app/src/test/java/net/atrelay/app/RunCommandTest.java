@@ -124,7 +124,7 @@ class RunCommandTest {
 
         static CommandLine commandLine() {
             return RelayCommand.commandLine(
-                    (config, fatal) -> EmbeddedRelay.start(config, SilentWorld.outside(), fatal));
+                    (config, fatal) -> EmbeddedRelay.start(config, (_, _) -> SilentWorld.outside(), fatal));
         }
     }
 }

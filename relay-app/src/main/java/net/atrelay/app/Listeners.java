@@ -1,0 +1,54 @@
+package net.atrelay.app;
+
+import java.net.InetSocketAddress;
+import java.util.function.Consumer;
+import net.atrelay.fanout.HttpConfig;
+import net.atrelay.fanout.QueryMetrics;
+import net.atrelay.fanout.http.FanoutServer;
+import net.atrelay.fanout.http.OperatorServer;
+import net.atrelay.fanout.http.Sources;
+import net.atrelay.fanout.http.StreamUpgrade;
+
+/// The two listeners of a relay: the operator's, and the one for everybody. Owned by the thread that starts the relay.
+final class Listeners implements AutoCloseable {
+    private final OperatorServer operator;
+    private final FanoutServer everybody;
+
+    private Listeners(OperatorServer operator, FanoutServer everybody) {
+        this.operator = operator;
+        this.everybody = everybody;
+    }
+
+    /// @throws net.atrelay.fanout.http.ListenException when one of the addresses cannot be listened on
+    static Listeners start(
+            HttpConfig config, Sources sources, StreamUpgrade stream, AppMetrics metrics, Consumer<Throwable> onFatal) {
+        QueryMetrics queryMetrics = new QueryMetrics(metrics.registry());
+        OperatorServer operator =
+                OperatorServer.start(config, metrics::scrape, sources.healthy(), queryMetrics, onFatal);
+        try {
+            return new Listeners(operator, FanoutServer.start(config, sources, queryMetrics, stream, onFatal));
+        } catch (RuntimeException e) {
+            operator.close();
+            throw e;
+        }
+    }
+
+    InetSocketAddress publicAddress() {
+        return everybody.address();
+    }
+
+    InetSocketAddress operatorAddress() {
+        return operator.address();
+    }
+
+    /// Nobody new comes in; who is there stays.
+    void stopAccepting() {
+        everybody.stopAccepting();
+    }
+
+    @Override
+    public void close() {
+        everybody.close();
+        operator.close();
+    }
+}
