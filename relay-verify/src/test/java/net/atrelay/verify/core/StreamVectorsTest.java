@@ -17,8 +17,12 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import net.atrelay.atproto.car.CarRoots;
+import net.atrelay.atproto.car.CarSlice;
+import net.atrelay.atproto.car.CarWriter;
 import net.atrelay.atproto.cbor.CborValue;
 import net.atrelay.atproto.cbor.CborValue.Array;
+import net.atrelay.atproto.cbor.CborValue.Bytes;
 import net.atrelay.atproto.cbor.CborValue.Fields;
 import net.atrelay.atproto.cbor.CborValue.Link;
 import net.atrelay.atproto.cbor.CborValue.Text;
@@ -117,6 +121,16 @@ class StreamVectorsTest {
         assertDropped(Reason.COMMIT_INVALID, account.from(HOST, changed(payload(4), "commit", other)));
     }
 
+    /// The commit block and its CID change with the signature, so both are written anew.
+    @Test
+    void v4WithHighSIsDroppedAfterOneRefresh() throws Exception {
+        RawFrame raw = account.rawFrom(HOST, withHighS(payload(4)));
+        assertEquals(true, assertWaitsForIdentity(account.take(raw)).forced());
+        account.tried = new Input.Tried(true, false);
+        assertDropped(Reason.SIGNATURE_INVALID, account.take(raw));
+        assertAccepted(take(4));
+    }
+
     @Test
     void v4WithASurplusKeyKeepsIt() throws Exception {
         byte[] frame = changed(payload(4), "surplus", new Text("kept"));
@@ -172,6 +186,24 @@ class StreamVectorsTest {
         byte[] frame = vector(vector);
         byte[] payload = java.util.Arrays.copyOfRange(frame, HEADER_BYTES, frame.length);
         return (Fields) CborValue.decode(payload);
+    }
+
+    private static byte[] withHighS(Fields payload) throws Exception {
+        Bytes blocks = (Bytes) Objects.requireNonNull(payload.field("blocks"));
+        CarSlice slice = (CarSlice) CarSlice.parse(blocks.value(), CarRoots.EXACTLY_ONE);
+        Map<String, CborValue> commit =
+                new HashMap<>(((Fields) CborValue.decode(slice.copyOf(slice.find(slice.root())))).fields());
+        Bytes signature = (Bytes) Objects.requireNonNull(commit.get("sig"));
+        commit.put("sig", new Bytes(TestKey.highSOfOther(signature.value())));
+        byte[] block = new Fields(commit).encode();
+        CarWriter car = new CarWriter(Cid.ofDagCbor(block)).dagCbor(block);
+        for (int i = 0; i < slice.blockCount(); i++) {
+            car.block(slice.cidOf(i), slice.copyOf(slice.blockOf(i)));
+        }
+        Map<String, CborValue> fields = new HashMap<>(payload.fields());
+        fields.put("blocks", new Bytes(car.toBytes()));
+        return changed(
+                new Fields(fields), "commit", new Link(Cid.ofDagCbor(block).toBytes()));
     }
 
     private static byte[] changed(Fields payload, String key, CborValue value) {

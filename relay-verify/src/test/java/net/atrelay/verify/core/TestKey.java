@@ -22,6 +22,9 @@ public final class TestKey {
     private static final BigInteger ORDER =
             new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
 
+    private static final BigInteger OTHER_ORDER =
+            new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
+
     private TestKey() {}
 
     /// A compact low-S signature.
@@ -34,7 +37,7 @@ public final class TestKey {
             Signature signer = Signature.getInstance("SHA256withECDSAinP1363Format");
             signer.initSign(key);
             signer.update(message);
-            return withS(signer.sign(), false);
+            return withS(signer.sign(), false, ORDER);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -43,13 +46,18 @@ public final class TestKey {
     /// The same signature with the other of its two values of s, which a verifier of the plain algorithm takes as
     /// well.
     static byte[] highS(byte[] signature) {
-        return withS(signature, true);
+        return withS(signature, true, ORDER);
     }
 
-    private static byte[] withS(byte[] signature, boolean high) {
+    /// The same for a signature by the secp256k1 key.
+    static byte[] highSOfOther(byte[] signature) {
+        return withS(signature, true, OTHER_ORDER);
+    }
+
+    private static byte[] withS(byte[] signature, boolean high, BigInteger order) {
         BigInteger s = new BigInteger(1, Arrays.copyOfRange(signature, 32, 64));
-        boolean isHigh = s.compareTo(ORDER.shiftRight(1)) > 0;
-        byte[] wanted = (isHigh == high ? s : ORDER.subtract(s)).toByteArray();
+        boolean isHigh = s.compareTo(order.shiftRight(1)) > 0;
+        byte[] wanted = (isHigh == high ? s : order.subtract(s)).toByteArray();
         byte[] result = Arrays.copyOf(signature, 64);
         Arrays.fill(result, 32, 64, (byte) 0);
         int length = Math.min(32, wanted.length);
