@@ -26,6 +26,7 @@ final class Child implements AutoCloseable {
         this.name = name;
         this.process = process;
         this.input = process.outputWriter(StandardCharsets.UTF_8);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroyForcibly));
         this.reader = Thread.ofPlatform().daemon().name("child-" + name).start(() -> read(onLine));
     }
 
@@ -72,24 +73,26 @@ final class Child implements AutoCloseable {
         } catch (IOException e) {
             // It has ended already, and with it the pipe.
         }
-        finish();
+        finish(process.descendants().toList());
     }
 
-    /// kill -9.
+    /// kill -9, of what it started too.
     void kill() {
+        List<ProcessHandle> family = process.descendants().toList();
         process.destroyForcibly();
-        finish();
+        family.forEach(ProcessHandle::destroyForcibly);
+        finish(family);
     }
 
     /// Asks the process to end and waits; it and what it started are killed when that takes too long.
     @Override
     public void close() {
+        List<ProcessHandle> family = process.descendants().toList();
         process.destroy();
-        finish();
+        finish(family);
     }
 
-    private void finish() {
-        List<ProcessHandle> family = process.descendants().toList();
+    private void finish(List<ProcessHandle> family) {
         try {
             if (!process.waitFor(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// is stopped or killed. Everything the tests know of its command line stands here.
 final class RelayProcess implements AutoCloseable {
     private static final String MAIN = "net.atrelay.app.RelayCommand";
-    private static final String PLC_URL_KEY = "RELAY_VERIFY_PLC_URL";
+    private static final String PLC_URL_KEY = "RELAY_IDENTITY_PLC_URL";
     private static final String CRAWL_PATH = "/xrpc/com.atproto.sync.requestCrawl";
 
     private final Path data;
     private final int port;
+    private final int operatorPort;
     private final String plcUrl;
     private @Nullable Child child;
 
@@ -33,6 +34,7 @@ final class RelayProcess implements AutoCloseable {
     RelayProcess(String name, String plcUrl) {
         this.data = Workplace.fresh(name);
         this.port = freePort();
+        this.operatorPort = freePort();
         this.plcUrl = plcUrl;
     }
 
@@ -55,6 +57,8 @@ final class RelayProcess implements AutoCloseable {
                 data.toString(),
                 "--listen",
                 "127.0.0.1:" + port,
+                "--operator-listen",
+                "127.0.0.1:" + operatorPort,
                 "--dev");
         Child started = Child.start("relay", command, data, Map.of(PLC_URL_KEY, plcUrl), _ -> {});
         child = started;
