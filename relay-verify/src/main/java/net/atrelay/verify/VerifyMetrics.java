@@ -24,6 +24,9 @@ public final class VerifyMetrics {
     private final Map<Reason, Counter> dropped = new EnumMap<>(Reason.class);
     private final Map<Reason, Counter> deferred = new EnumMap<>(Reason.class);
     private final Map<Reason, Counter> notices = new EnumMap<>(Reason.class);
+    private final Map<AskCause, Counter> statusAsks;
+    private final Map<AskCause, Counter> statusChanges;
+    private final Counter admitted;
     private final Timer step;
     private final Counter lookupsNormal;
     private final Counter lookupsForced;
@@ -49,6 +52,11 @@ public final class VerifyMetrics {
                             .tag("reason", reason.label())
                             .register(registry));
         }
+        statusAsks = byCause(registry, "relay.verify.status.asks", "Questions to hosts about accounts' statuses");
+        statusChanges = byCause(registry, "relay.verify.status.changes", "Statuses that an answer of a host changed");
+        admitted = Counter.builder("relay.verify.accounts.admitted")
+                .description("Accounts that waited for room at their host and got it")
+                .register(registry);
         step = Timer.builder("relay.verify.step")
                 .description("Time to decode and judge one frame")
                 .publishPercentileHistogram(false)
@@ -78,7 +86,7 @@ public final class VerifyMetrics {
             }
             case Verdict.Ignored(var reason) -> count(ignored, reason);
             case Verdict.Dropped(var reason) -> count(dropped, reason);
-            case Verdict.Deferred _ -> {}
+            case Verdict.Deferred _, Verdict.NeedsRoom _ -> {}
         }
     }
 
@@ -199,6 +207,48 @@ public final class VerifyMetrics {
                 .tag("curve", curve.name())
                 .tag("implementation", implementation)
                 .register(registry);
+    }
+
+    /// A host is asked for an account's status.
+    public void asksStatus(AskCause cause) {
+        increment(statusAsks, cause);
+    }
+
+    /// A host's answer has changed what is held of an account.
+    public void changesStatus(AskCause cause) {
+        increment(statusChanges, cause);
+    }
+
+    /// An account that waited for room at its host has got it.
+    public void admitted() {
+        admitted.increment();
+    }
+
+    /// Watches the frames that wait in memory only.
+    public void watchHeld(IntSupplier frames) {
+        Gauge.builder("relay.verify.waiting.held.frames", frames::getAsInt)
+                .description("Waiting frames that are still in flight: all room on disk is used up")
+                .register(registry);
+    }
+
+    private static void increment(Map<AskCause, Counter> counters, AskCause cause) {
+        Counter counter = counters.get(cause);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    private static Map<AskCause, Counter> byCause(MeterRegistry registry, String name, String description) {
+        Map<AskCause, Counter> counters = new EnumMap<>(AskCause.class);
+        for (AskCause cause : AskCause.values()) {
+            counters.put(
+                    cause,
+                    Counter.builder(name)
+                            .description(description)
+                            .tag("cause", cause.label())
+                            .register(registry));
+        }
+        return counters;
     }
 
     private Counter frames(String verdict, String reason) {
