@@ -82,8 +82,9 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         RelayConfig config = Settings.ALL.readEnvironment(options());
         Logs.configure(config.logLevel(), config.logFormat());
-        Signals signals = Signals.takeOver();
         try (EmbeddedRelay _ = start.start(config, new HaltOnFatal())) {
+            // Until here a signal ends the process at once, which is as safe as a crash.
+            Signals signals = Signals.takeOver();
             LOG.info("the relay runs");
             signals.await();
             LOG.info("the relay stops");
