@@ -82,7 +82,7 @@ class CloseStageTest {
                 WireConsumer consumer = bench.connect(null)) {
             consumer.send(WireConsumer.BINARY, new byte[(16 << 10) + 1]);
 
-            assertEquals(1009, consumer.readToClose());
+            consumer.expectClose(1009, "frame too large");
             bench.awaitDisconnects(DisconnectReason.FRAME_TOO_LARGE, 1);
         }
     }
@@ -95,8 +95,8 @@ class CloseStageTest {
             unmasked.sendRaw(new byte[] {(byte) 0x82, 1, 7});
             compressed.sendRaw(new byte[] {(byte) 0xc2, (byte) 0x81, 0, 0, 0, 0, 7});
 
-            assertEquals(1002, unmasked.readToClose());
-            assertEquals(1002, compressed.readToClose());
+            unmasked.expectClose(1002, "not WebSocket");
+            compressed.expectClose(1002, "not WebSocket");
             bench.awaitDisconnects(DisconnectReason.WEBSOCKET_VIOLATION, 2);
         }
     }

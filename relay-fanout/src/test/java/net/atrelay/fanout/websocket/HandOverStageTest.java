@@ -126,6 +126,24 @@ class HandOverStageTest {
     }
 
     @Test
+    void whoStandsStillGivesItsLogReaderBackAndGoesOnLater() {
+        try (Bench bench = new Bench(directory)) {
+            bench.append(300, 10_000);
+            List<WireConsumer> consumers = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                consumers.add(bench.connect(0L, 4_096));
+            }
+            Until.holds("readers", () -> bench.counter("relay_fanout_replay_reads") >= 5);
+            Until.holds("no reader", () -> bench.gauge("relay_fanout_open_readers") == 0);
+            bench.awaitState(ConsumerState.REPLAYING, 5);
+            for (WireConsumer consumer : consumers) {
+                consumer.expectSeqs(Bench.BASE, bench.tip());
+                consumer.close();
+            }
+        }
+    }
+
+    @Test
     void oneEncodingServesAllLiveConsumers() {
         try (Bench bench = new Bench(directory)) {
             List<WireConsumer> consumers = new ArrayList<>();

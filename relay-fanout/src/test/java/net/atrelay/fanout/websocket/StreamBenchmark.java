@@ -15,6 +15,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,7 +34,7 @@ import net.atrelay.store.tail.TailBatch;
 
 /// Prints how many bytes a second this service gives to consumers, and how many a bare server does that
 /// writes the same bytes from one buffer without knowing who has read what. Arguments: rounds, bytes in all
-/// a round.
+/// a run. Or, with `idle` and a number: what so many consumers without events cost in memory.
 ///
 /// The consumers are another process, which reads and throws away. Each run publishes batches of 100 frames
 /// of 5 KB as fast as the slowest consumer takes them, at most one tail ahead.
@@ -50,6 +51,10 @@ final class StreamBenchmark {
             Readers.read(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
             return;
         }
+        if (args[0].equals("idle")) {
+            idle(Integer.parseInt(args[1]));
+            return;
+        }
         long bytes = Long.parseLong(args[1]);
         for (int round = 0; round < Integer.parseInt(args[0]); round++) {
             for (int consumers : new int[] {1, 100, 1_000}) {
@@ -57,6 +62,29 @@ final class StreamBenchmark {
                 double own = own(consumers, bytes / consumers);
                 System.out.printf(Locale.ROOT, "%5d consumers: ratio of bytes a second %.2f%n", consumers, own / bare);
             }
+        }
+    }
+
+    private static void idle(int consumers) throws IOException, InterruptedException {
+        RingTail tail = new RingTail(TAIL_BYTES, Frames.BASE - 1);
+        var metrics = new FanoutMetrics(new SimpleMeterRegistry());
+        var service = StreamService.start(
+                StreamConfig.defaults(), new TailLog(tail), tail, metrics, Throwable::printStackTrace);
+        try (StreamServer server = new StreamServer(service, LOOPS, 0)) {
+            for (int count : new int[] {1, consumers}) {
+                Process readers = Readers.start(server.port(), count);
+                Until.holds("all are live", () -> live(service) == count);
+                System.gc();
+                long heap =
+                        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+                long direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                        .sum();
+                System.out.printf("%5d idle consumers: heap %d KiB, direct %d KiB%n", count, heap >> 10, direct >> 10);
+                readers.destroy();
+                Until.holds("all are gone", () -> live(service) == 0);
+            }
+            service.close();
         }
     }
 
