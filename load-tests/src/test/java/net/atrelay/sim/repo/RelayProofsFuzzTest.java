@@ -20,9 +20,8 @@ import net.atrelay.verify.core.RepoProofs.Proof;
 import net.atrelay.verify.proof.RepoProver;
 import org.junit.jupiter.api.Test;
 
-/// The simulator's own writer of trees and slices against the relay's reader: they share no code, so what one writes
-/// and
-/// the other proves is right in both or wrong in both alike.
+/// The simulator's own writer of trees and slices against the relay's reader: they share no code, so what one
+/// writes and the other proves is right in both or wrong in both alike.
 class RelayProofsFuzzTest {
     private static final String DID = "did:plc:abcdefghijklmnopqrstuvwx";
     private static final String TIME = "2026-01-01T00:00:00.000Z";

@@ -2,9 +2,8 @@ package net.atrelay.atproto.mst;
 
 import net.atrelay.atproto.cid.Sha256;
 
-/// The layer that a key belongs to: leading zero bits of its SHA-256, counted in pairs, so that each layer holds about
-/// a
-/// quarter of the keys of the one below (spec: repository, MST structure).
+/// The layer that a key belongs to: leading zero bits of its SHA-256, counted in pairs (spec: repository, MST
+/// structure). So each layer has about a quarter of the keys of the one below.
 final class KeyLayer {
     private KeyLayer() {}
 

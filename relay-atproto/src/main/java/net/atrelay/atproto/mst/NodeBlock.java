@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
 /// @param keys the whole keys, ascending
 /// @param links `l` and then each `t`: one more than keys
 record NodeBlock(byte[][] keys, Link[] values, @Nullable Link[] links) {
-    private static final byte[] E = {'e'};
-    private static final byte[] L = {'l'};
-    private static final byte[] K = {'k'};
-    private static final byte[] P = {'p'};
-    private static final byte[] T = {'t'};
-    private static final byte[] V = {'v'};
-    private static final byte[] NO_KEY = {};
+    static final byte[] E = {'e'};
+    static final byte[] L = {'l'};
+    static final byte[] K = {'k'};
+    static final byte[] P = {'p'};
+    static final byte[] T = {'t'};
+    static final byte[] V = {'v'};
+    /// What the first key follows.
+    static final byte[] NO_KEY = {};
 
     static NodeBlock read(byte[] bytes, long block) throws TreeFault, MalformedCbor {
         CborReader reader = new CborReader(bytes, Extent.offset(block), Extent.end(block));

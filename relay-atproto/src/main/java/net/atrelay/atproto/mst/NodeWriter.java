@@ -7,13 +7,6 @@ import org.jspecify.annotations.Nullable;
 /// Finds the CIDs of changed nodes by encoding them; all others keep the one under which they were received. Owned by
 /// one call.
 final class NodeWriter {
-    private static final byte[] E = {'e'};
-    private static final byte[] L = {'l'};
-    private static final byte[] K = {'k'};
-    private static final byte[] P = {'p'};
-    private static final byte[] T = {'t'};
-    private static final byte[] V = {'v'};
-    private static final byte[] NO_KEY = {};
     private static final int EXPECTED_BYTES = 1_024;
 
     private final CborWriter out = new CborWriter(EXPECTED_BYTES);
@@ -43,18 +36,18 @@ final class NodeWriter {
 
     private void write(Node node) {
         out.reset();
-        out.mapHeader(2).text(E).arrayHeader(node.size());
-        byte[] previous = NO_KEY;
+        out.mapHeader(2).text(NodeBlock.E).arrayHeader(node.size());
+        byte[] previous = NodeBlock.NO_KEY;
         for (int i = 0; i < node.size(); i++) {
             byte[] key = node.keys[i];
             int shared = sharedPrefix(previous, key);
-            out.mapHeader(4).text(K).bytes(key, shared, key.length - shared);
-            out.text(P).integer(shared).text(T);
+            out.mapHeader(4).text(NodeBlock.K).bytes(key, shared, key.length - shared);
+            out.text(NodeBlock.P).integer(shared).text(NodeBlock.T);
             writeSubtree(node.subtrees[i + 1]);
-            writeLink(node.values[i], V);
+            writeValue(node.values[i]);
             previous = key;
         }
-        out.text(L);
+        out.text(NodeBlock.L);
         writeSubtree(node.subtrees[0]);
     }
 
@@ -67,8 +60,8 @@ final class NodeWriter {
         }
     }
 
-    private void writeLink(Link link, byte[] key) {
-        out.text(key).link(link.bytes(), link.offset(), link.length());
+    private void writeValue(Link link) {
+        out.text(NodeBlock.V).link(link.bytes(), link.offset(), link.length());
     }
 
     /// Length of the longest prefix that both have, byte by byte.

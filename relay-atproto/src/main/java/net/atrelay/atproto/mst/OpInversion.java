@@ -29,6 +29,7 @@ public final class OpInversion {
 
     /// Undoes the ops on the tree `data`.
     ///
+    /// @param ops in any order, each of the shape that its action asks
     /// @param before root of the tree before the ops, [#EMPTY_ROOT] for a first commit; null when nobody says it:
     ///     [TreeReason#PREVIOUS_MISSING] after all else has been checked
     public static TreeProof prove(CarSlice slice, Cid data, List<RepoOp> ops, @Nullable Cid before) {

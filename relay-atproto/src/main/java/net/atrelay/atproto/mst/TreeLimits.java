@@ -1,7 +1,7 @@
 package net.atrelay.atproto.mst;
 
-/// Bounds of a tree. The specification names none; these are far beyond what honest repos reach (protocol reference
-/// §4.5).
+/// Bounds of a tree. The specification names none; these are far beyond what honest repos reach (protocol
+/// reference §4.5).
 public final class TreeLimits {
     /// Highest layer, and with it the deepest recursion over a tree: each step goes down by one layer.
     public static final int LAYER_MAX = 64;

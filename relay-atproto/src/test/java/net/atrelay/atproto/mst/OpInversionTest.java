@@ -136,9 +136,8 @@ class OpInversionTest {
         }
     }
 
-    /// What is left of the tree is one subtree that the slice need not hold: its CID is the answer. A change that has
-    /// to
-    /// look into it fails.
+    /// What is left of the tree is one subtree that the slice need not hold: its CID is the answer. A change
+    /// that has to look into it fails.
     @Test
     void theRootIsTrimmedDownToAStub() {
         before.keySet().removeIf(key -> key.compareTo(HIGH) > 0);

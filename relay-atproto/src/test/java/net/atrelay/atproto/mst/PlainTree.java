@@ -50,8 +50,8 @@ final class PlainTree {
         return LAYERS.computeIfAbsent(key, PlainTree::hashedLayerOf);
     }
 
-    /// The blocks that inversion needs: the ways to each touched key and to its neighbours on both sides (proposal
-    /// 0006).
+    /// The blocks that inversion needs: the ways to each touched key and to its neighbours on both sides
+    /// (proposal 0006).
     Set<Cid> covering(Collection<String> touched) {
         Set<Cid> cids = new LinkedHashSet<>();
         for (String key : touched) {
