@@ -21,7 +21,6 @@ import net.atrelay.store.rocks.RocksStore;
 import net.atrelay.verify.VerifyMetrics;
 import net.atrelay.verify.embedded.ShardPool;
 import net.atrelay.verify.embedded.ShardPool.Neighbours;
-import net.atrelay.verify.identity.IdentityConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +43,7 @@ public final class EmbeddedRelay implements AutoCloseable {
     private volatile boolean hasFailed;
 
     /// Starts the roles in their order.
-    private EmbeddedRelay(RelayConfig config, World world, FatalHandler fatal, AppMetrics metrics, Roles roles) {
+    private EmbeddedRelay(RelayConfig config, FatalHandler fatal, AppMetrics metrics, Roles roles) {
         this.config = config;
         this.fatal = fatal;
         this.metrics = metrics;
@@ -52,7 +51,7 @@ public final class EmbeddedRelay implements AutoCloseable {
         verifyMetrics = new VerifyMetrics(metrics.registry());
         SettledFrames settled = new SettledFrames();
         store = startStore(settled);
-        Outside outside = world.open(config.identity(), verifyMetrics);
+        Outside outside = Outside.start(config.identity(), verifyMetrics);
         roles.started(Role.RESOLVER, outside.close());
         shards = startShards(outside);
         hosts = startIngest(outside);
@@ -62,22 +61,11 @@ public final class EmbeddedRelay implements AutoCloseable {
         addHosts(config.hosts());
     }
 
-    /// How a relay gets hold of the world around it.
-    @FunctionalInterface
-    interface World {
-        Outside open(IdentityConfig config, VerifyMetrics metrics);
-    }
-
     /// Starts a relay.
     ///
     /// @param fatal called when it cannot go on without loss; it is then not to be used further
     /// @throws RuntimeException when a role does not start; those before it are stopped again
     public static EmbeddedRelay start(RelayConfig config, FatalHandler fatal) {
-        return start(config, Outside::start, fatal);
-    }
-
-    /// Starts a relay in the given world.
-    static EmbeddedRelay start(RelayConfig config, World world, FatalHandler fatal) {
         AppMetrics metrics = new AppMetrics();
         Roles roles = new Roles();
         boolean isUp = false;
@@ -85,7 +73,7 @@ public final class EmbeddedRelay implements AutoCloseable {
             if (config.development()) {
                 LOG.warn("development: hosts on this machine are let through without TLS");
             }
-            EmbeddedRelay relay = new EmbeddedRelay(config, world, fatal, metrics, roles);
+            EmbeddedRelay relay = new EmbeddedRelay(config, fatal, metrics, roles);
             isUp = true;
             return relay;
         } finally {

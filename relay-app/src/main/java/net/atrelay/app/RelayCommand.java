@@ -27,22 +27,18 @@ public final class RelayCommand implements Runnable {
 
     /// Ends the process with the exit code of the sub-command.
     public static void main(String[] args) {
-        int exitCode = commandLine(EmbeddedRelay::start).execute(args);
+        int exitCode = commandLine().execute(args);
         Logs.finish();
         System.exit(exitCode);
     }
 
     static CommandLine commandLine() {
         CommandLine relay = new CommandLine(new RelayCommand())
+                .addSubcommand(new RunCommand())
                 .addSubcommand(new ConfigCommand())
                 .addSubcommand(new VersionCommand());
         ServiceLoader.load(RelaySubcommand.class).forEach(relay::addSubcommand);
         return relay.setParameterExceptionHandler(new Failures()).setExecutionExceptionHandler(new Failures());
-    }
-
-    /// @param start how `run` starts a relay
-    static CommandLine commandLine(RelayStart start) {
-        return commandLine().addSubcommand(new RunCommand(start));
     }
 
     @Override

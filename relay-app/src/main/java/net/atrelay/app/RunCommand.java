@@ -40,8 +40,6 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
-    private final RelayStart start;
-
     @Option(names = "--data", paramLabel = "DIR", description = "Directory of all durable data (RELAY_DATA).")
     private @Nullable String data;
 
@@ -74,15 +72,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--log-format", paramLabel = "FORMAT", description = "text or json (RELAY_LOG_FORMAT).")
     private @Nullable String logFormat;
 
-    RunCommand(RelayStart start) {
-        this.start = start;
-    }
-
     @Override
     public Integer call() throws InterruptedException {
         RelayConfig config = Settings.ALL.readEnvironment(options());
         Logs.configure(config.logLevel(), config.logFormat());
-        try (EmbeddedRelay _ = start.start(config, new HaltOnFatal())) {
+        try (EmbeddedRelay _ = EmbeddedRelay.start(config, new HaltOnFatal())) {
             // Until here a signal ends the process at once, which is as safe as a crash.
             Signals signals = Signals.takeOver();
             LOG.info("the relay runs");

@@ -62,7 +62,7 @@ class MetricNamesTest {
                 "RELAY_DATA", directory.resolve("data").toString(),
                 "RELAY_LISTEN", "127.0.0.1:0",
                 "RELAY_OPERATOR_LISTEN", "127.0.0.1:0"));
-        try (EmbeddedRelay relay = EmbeddedRelay.start(config, (_, _) -> SilentWorld.outside(), (what, cause) -> {
+        try (EmbeddedRelay relay = EmbeddedRelay.start(config, (what, cause) -> {
             throw new AssertionError(what, cause);
         })) {
             scrape = Scrape.of(relay.scrape());

@@ -4,16 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunCommandTest {
+    private static final List<String> RUN =
+            List.of("run", "--listen", "127.0.0.1:0", "--operator-listen", "127.0.0.1:0");
+
     @TempDir
     private Path directory;
 
@@ -43,10 +50,10 @@ class RunCommandTest {
 
     @Test
     void aBadOptionValueIsNamedAsItWasWritten() {
-        assertEquals(ExitCode.CONFIG, runHere("--listen", "here", "--host", "a b"));
+        assertEquals(ExitCode.CONFIG, runHere("--log-level", "loud", "--host", "a b"));
         assertEquals(
                 List.of(
-                        "relay: --listen: here (expected: ADDRESS:PORT, like 127.0.0.1:2470)",
+                        "relay: --log-level: loud (expected: one of error, warn, info, debug)",
                         "relay: --host: a b (expected: names separated by commas)"),
                 terminal.errors());
     }
@@ -87,6 +94,29 @@ class RunCommandTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"RELAY_LISTEN", "RELAY_OPERATOR_LISTEN"})
+    void aBusyPortIsOneLineAndLeavesTheDirectoryFree(String key) throws IOException, InterruptedException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String busy = "127.0.0.1:" + other.getLocalPort();
+            Map<String, String> addresses = new HashMap<>(Map.of(
+                    "RELAY_LISTEN", "127.0.0.1:0", "RELAY_OPERATOR_LISTEN", "127.0.0.1:0", "RELAY_DATA", data()));
+            addresses.put("RELAY_LOG_LEVEL", "error");
+            addresses.put(key, busy);
+            try (Child child = Child.start(RelayCommand.class, addresses, "run")) {
+                assertEquals(
+                        List.of("relay: cannot listen on " + busy + ": another process listens there"),
+                        child.remainingLines());
+                assertEquals(ExitCode.BUSY, child.exitCode());
+            }
+        }
+        try (Child child = run(Map.of(), "--data", data())) {
+            child.awaitLine("the relay runs");
+            child.signal("TERM");
+            assertEquals(0, child.exitCode());
+        }
+    }
+
     @Test
     void helpTellsTheExitCodes() {
         assertEquals(0, runHere("--help"));
@@ -105,26 +135,14 @@ class RunCommandTest {
     }
 
     private int runHere(String... options) {
-        List<String> args = new ArrayList<>(List.of(options));
-        args.addFirst("run");
-        return terminal.run(Main.commandLine(), args.toArray(String[]::new));
+        List<String> args = new ArrayList<>(RUN);
+        args.addAll(List.of(options));
+        return terminal.run(RelayCommand.commandLine(), args.toArray(String[]::new));
     }
 
     private static Child run(Map<String, String> environment, String... options) throws IOException {
-        List<String> args = new ArrayList<>(List.of(options));
-        args.addFirst("run");
-        return Child.start(Main.class, environment, args.toArray(String[]::new));
-    }
-
-    /// The program, with a silent world.
-    static final class Main {
-        public static void main(String[] args) {
-            System.exit(commandLine().execute(args));
-        }
-
-        static CommandLine commandLine() {
-            return RelayCommand.commandLine(
-                    (config, fatal) -> EmbeddedRelay.start(config, (_, _) -> SilentWorld.outside(), fatal));
-        }
+        List<String> args = new ArrayList<>(RUN);
+        args.addAll(List.of(options));
+        return Child.start(RelayCommand.class, environment, args.toArray(String[]::new));
     }
 }
