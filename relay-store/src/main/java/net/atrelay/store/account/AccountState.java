@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param host hostname that the account is attributed to (counts, redirects); null before any authoritative frame
 /// @param identity what is known of its DID document; null before the first definite answer
 /// @param marks newest frame taken in, per host, newest first; at most [#MARKS_MAX]
+/// @param enteredAtMicros when it began to need room at its host (first heard of there, moved there, or back from
+///     deletion); orders those that wait for room; 0, before all others, for an account without host
 public record AccountState(
         Did did,
         LocalStatus local,
@@ -21,9 +23,22 @@ public record AccountState(
         @Nullable RepoHead head,
         @Nullable String host,
         @Nullable IdentityRecord identity,
-        List<HostMark> marks) {
+        List<HostMark> marks,
+        long enteredAtMicros) {
     /// Hosts whose replays are told apart exactly; a fifth host pushes the oldest out.
     public static final int MARKS_MAX = 4;
+
+    /// An account that was at its host before all those that know since when they are.
+    public AccountState(
+            Did did,
+            LocalStatus local,
+            UpstreamStatus upstream,
+            @Nullable RepoHead head,
+            @Nullable String host,
+            @Nullable IdentityRecord identity,
+            List<HostMark> marks) {
+        this(did, local, upstream, head, host, identity, marks, 0);
+    }
 
     /// An account that has just been heard of.
     public static AccountState unknown(Did did) {
@@ -31,23 +46,30 @@ public record AccountState(
     }
 
     public AccountState withLocal(LocalStatus newLocal) {
-        return new AccountState(did, newLocal, upstream, head, host, identity, marks);
+        return new AccountState(did, newLocal, upstream, head, host, identity, marks, enteredAtMicros);
     }
 
     public AccountState withUpstream(UpstreamStatus newUpstream) {
-        return new AccountState(did, local, newUpstream, head, host, identity, marks);
+        return new AccountState(did, local, newUpstream, head, host, identity, marks, enteredAtMicros);
     }
 
     public AccountState withHead(RepoHead newHead) {
-        return new AccountState(did, local, upstream, newHead, host, identity, marks);
+        return new AccountState(did, local, upstream, newHead, host, identity, marks, enteredAtMicros);
     }
 
     public AccountState withHost(String newHost) {
-        return new AccountState(did, local, upstream, head, newHost, identity, marks);
+        return new AccountState(did, local, upstream, head, newHost, identity, marks, enteredAtMicros);
+    }
+
+    /// The account needs room at its host from now on.
+    ///
+    /// @param newLocal whether it has got it, unless the operator says otherwise of the account
+    public AccountState entered(String newHost, LocalStatus newLocal, long atMicros) {
+        return new AccountState(did, newLocal, upstream, head, newHost, identity, marks, atMicros);
     }
 
     public AccountState withIdentity(IdentityRecord newIdentity) {
-        return new AccountState(did, local, upstream, head, host, newIdentity, marks);
+        return new AccountState(did, local, upstream, head, host, newIdentity, marks, enteredAtMicros);
     }
 
     /// The mark goes to the front; an older one of the same host, or else the oldest beyond [#MARKS_MAX], falls away.
@@ -59,7 +81,7 @@ public record AccountState(
                 kept.add(other);
             }
         }
-        return new AccountState(did, local, upstream, head, host, identity, List.copyOf(kept));
+        return new AccountState(did, local, upstream, head, host, identity, List.copyOf(kept), enteredAtMicros);
     }
 
     /// Whether the frame at this place of that host's stream has been taken in before.

@@ -9,4 +9,8 @@ import org.jspecify.annotations.Nullable;
 public record UpstreamStatus(boolean active, @Nullable String status) {
     public static final UpstreamStatus ACTIVE = new UpstreamStatus(true, null);
     public static final UpstreamStatus DELETED = new UpstreamStatus(false, "deleted");
+
+    public boolean isDeleted() {
+        return !active && "deleted".equals(status);
+    }
 }

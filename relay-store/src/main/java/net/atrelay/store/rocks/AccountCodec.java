@@ -14,19 +14,20 @@ import net.atrelay.store.account.RepoHead;
 import net.atrelay.store.account.UpstreamStatus;
 import org.jspecify.annotations.Nullable;
 
-/// Account states as they are stored under their DIDs. Layout, version 1:
+/// Account states as they are stored under their DIDs. Layout, version 2:
 ///
-///     [1, host|null, local, active, status|null,
+///     [2, host|null, local, active, status|null, enteredAt,
 ///      null | [rev, commit, data, desynchronized],
 ///      null | [kind, signingKey|null, pdsHost|null, fetchedAt, purgedAt, forcedAt],
 ///      [host, epoch, hostSeq, …]]
 ///
+/// Version 1 was without `enteredAt`.
 /// CIDs are their 36 bytes; enums are numbers in the order of their constants, which is part of the format.
 final class AccountCodec {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String NAME = "account";
-    private static final int FIELDS = 7;
+    private static final int FIELDS = 8;
     private static final LocalStatus[] LOCAL = LocalStatus.values();
     private static final IdentityRecord.Kind[] KINDS = IdentityRecord.Kind.values();
 
@@ -38,21 +39,20 @@ final class AccountCodec {
 
     static AccountState decode(Did did, byte[] bytes) {
         try (RecordReader in = new RecordReader(NAME, VERSION, bytes)) {
-            String host = in.textOrNull();
-            LocalStatus local = in.oneOf(LOCAL);
-            UpstreamStatus upstream = new UpstreamStatus(in.flag(), in.textOrNull());
+            AccountFacts facts = readFacts(in);
             RepoHead head = readHead(in);
             IdentityRecord identity = readIdentity(in);
             List<HostMark> marks = readMarks(in);
             in.end();
-            return new AccountState(did, local, upstream, head, host, identity, marks);
+            return new AccountState(
+                    did, facts.local(), facts.upstream(), head, facts.host(), identity, marks, facts.enteredAtMicros());
         }
     }
 
-    /// The host alone, without decoding the rest.
-    static @Nullable String hostOf(byte[] bytes) {
+    /// The first fields, without decoding the rest.
+    static AccountFacts factsOf(byte[] bytes) {
         try (RecordReader in = new RecordReader(NAME, VERSION, bytes)) {
-            return in.textOrNull();
+            return readFacts(in);
         }
     }
 
@@ -61,6 +61,7 @@ final class AccountCodec {
         cbor.writeNumber(state.local().ordinal());
         cbor.writeBoolean(state.upstream().active());
         RecordWriter.writeText(cbor, state.upstream().status());
+        cbor.writeNumber(state.enteredAtMicros());
         writeHead(state.head(), cbor);
         writeIdentity(state.identity(), cbor);
         cbor.writeStartArray(null, state.marks().size() * 3);
@@ -98,6 +99,13 @@ final class AccountCodec {
         cbor.writeNumber(identity.purgedAtMicros());
         cbor.writeNumber(identity.forcedAtMicros());
         cbor.writeEndArray();
+    }
+
+    private static AccountFacts readFacts(RecordReader in) {
+        String host = in.textOrNull();
+        LocalStatus local = in.oneOf(LOCAL);
+        UpstreamStatus upstream = new UpstreamStatus(in.flag(), in.textOrNull());
+        return new AccountFacts(host, local, upstream, in.version() < 2 ? 0 : in.number());
     }
 
     private static @Nullable RepoHead readHead(RecordReader in) {

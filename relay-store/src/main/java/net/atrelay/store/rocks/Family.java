@@ -24,7 +24,8 @@ enum Family {
     HOSTS,
     DEFERRED,
     COLLECTIONS,
-    META;
+    META,
+    ACCOUNT_INDEX;
 
     private static final int KIB = 1 << 10;
     private static final long MIB = 1L << 20;

@@ -6,24 +6,34 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import net.atrelay.atproto.syntax.Did;
+import org.rocksdb.RocksIterator;
 
 /// The keys of all column families.
 ///
 ///     events    seq (8 bytes, big-endian)
 ///     accounts  DID
 ///     deferred  DID 0x00 number (8 bytes, big-endian)
-///     hosts     'r' hostname: facts · 'c' hostname: cursor · 'n' hostname: number of accounts (8 bytes)
+///     account_index  'w' hostname 0x00 enteredAt (8 bytes) DID: nothing, it waits for room
+///                    'i' DID: nothing, inactive at its host · 'h' DID: local status (1 byte), it is hidden
+///     hosts     'r' hostname: facts · 'c' hostname: cursor · 'n' hostname: numbers of accounts ([HostCounts])
 ///               'o' addedAt (8 bytes) hostname: nothing, the order of adding
 ///     meta      "next", "first": seqs (8 bytes) · 't' seq (8 bytes): when it was given, microseconds (8 bytes)
+///               "indexed": layout of the account index (8 bytes)
 final class Keys {
     static final byte[] NEXT_SEQ = "next".getBytes(StandardCharsets.US_ASCII);
     static final byte[] FIRST_SEQ = "first".getBytes(StandardCharsets.US_ASCII);
+
+    static final byte[] INDEX_LAYOUT = "indexed".getBytes(StandardCharsets.US_ASCII);
 
     static final byte HOST_FACTS = 'r';
     static final byte HOST_CURSOR = 'c';
     static final byte HOST_ACCOUNTS = 'n';
     static final byte HOST_ORDER = 'o';
     static final byte TIME = 't';
+
+    static final byte INDEX_WAITING = 'w';
+    static final byte INDEX_INACTIVE = 'i';
+    static final byte INDEX_HIDDEN = 'h';
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
@@ -44,16 +54,68 @@ final class Keys {
         return (long) LONGS.get(bytes, offset);
     }
 
+    /// Writes a number over 8 bytes of `bytes`.
+    static void putNumber(byte[] bytes, int offset, long value) {
+        LONGS.set(bytes, offset, value);
+    }
+
     static byte[] did(Did did) {
         return did.value().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     static Did did(byte[] bytes, int length) {
-        Did did = Did.parse(bytes, 0, length);
+        return did(bytes, 0, length);
+    }
+
+    static Did did(byte[] bytes, int offset, int length) {
+        Did did = Did.parse(bytes, offset, length);
         if (did == null) {
             throw new UnreadableRecord("account key: other bytes (expected: a DID)");
         }
         return did;
+    }
+
+    /// The DID behind a prefix.
+    static byte[] did(byte prefix, Did did) {
+        byte[] text = did(did);
+        byte[] key = new byte[1 + text.length];
+        key[0] = prefix;
+        System.arraycopy(text, 0, key, 1, text.length);
+        return key;
+    }
+
+    /// What the keys of all waiting accounts of a host begin with.
+    static byte[] waiting(String hostname) {
+        byte[] host = host(INDEX_WAITING, hostname);
+        return Arrays.copyOf(host, host.length + 1);
+    }
+
+    static byte[] waiting(String hostname, long enteredAtMicros, Did did) {
+        byte[] prefix = waiting(hostname);
+        byte[] text = did(did);
+        byte[] key = Arrays.copyOf(prefix, prefix.length + Long.BYTES + text.length);
+        LONGS.set(key, prefix.length, enteredAtMicros);
+        System.arraycopy(text, 0, key, prefix.length + Long.BYTES, text.length);
+        return key;
+    }
+
+    /// Above all waiting accounts of a host, and below those of the next.
+    static byte[] behindWaiting(String hostname) {
+        byte[] key = waiting(hostname);
+        key[key.length - 1] = 1;
+        return key;
+    }
+
+    static String waitingHost(byte[] key) {
+        int end = 1;
+        while (key[end] != 0) {
+            end++;
+        }
+        return new String(key, 1, end - 1, StandardCharsets.UTF_8);
+    }
+
+    static boolean isAt(RocksIterator iterator, byte[] prefix) {
+        return iterator.isValid() && Arrays.mismatch(prefix, iterator.key()) >= prefix.length;
     }
 
     static byte[] deferred(Did did, long number) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordReader implements AutoCloseable {
     private final String name;
     private final JsonParser cbor;
+    private final long version;
 
     /// @param name what the record is, for the message
     /// @param versionMax newest layout that the caller knows
@@ -20,11 +21,16 @@ final class RecordReader implements AutoCloseable {
             throw new UnreadableRecord(name + " record: not readable", e);
         }
         expect(JsonToken.START_ARRAY);
-        long version = number();
+        version = number();
         if (version < 1 || version > versionMax) {
             throw new UnreadableRecord(
                     name + " record: version " + version + " (expected: at most " + versionMax + ")");
         }
+    }
+
+    /// The layout that the record was written in.
+    long version() {
+        return version;
     }
 
     String text() {

@@ -10,7 +10,10 @@ import net.atrelay.store.StoreConfig;
 import net.atrelay.store.StoreMetrics;
 import net.atrelay.store.StoreOpenException;
 import net.atrelay.store.StoreOpenException.Reason;
+import net.atrelay.store.account.AccountCounts;
+import net.atrelay.store.account.AccountIndex;
 import net.atrelay.store.account.AccountTable;
+import net.atrelay.store.account.TakedownView;
 import net.atrelay.store.bus.FrameSettled;
 import net.atrelay.store.host.HostTable;
 import net.atrelay.store.log.Appender;
@@ -23,7 +26,8 @@ import net.atrelay.store.tail.Tail;
 
 /// One relay's durable data, open: the log, the tables, the appender and the hot tail, on one data directory.
 ///
-/// Open: directory, database, seq check, appender, retention. Close, after all senders have stopped: the appender
+/// Open: directory, database, seq check, account index, appender, retention. Close, after all senders have stopped: the
+/// appender
 /// writes
 /// what it was given, then retention, then the database, then the directory's lock.
 public final class RocksStore implements AutoCloseable {
@@ -36,6 +40,8 @@ public final class RocksStore implements AutoCloseable {
     private final Appender appender;
     private final Retention retention;
     private final AccountTable accounts;
+    private final RocksAccountIndex accountIndex;
+    private final Takedowns takedowns;
     private final HostTable hosts;
     private final DeferredTable deferred;
     private boolean isClosed;
@@ -52,12 +58,15 @@ public final class RocksStore implements AutoCloseable {
                 database,
                 TimeUnit.MILLISECONDS.toMicros(config.timeIndexInterval().toMillis()));
         log = new RocksLog(database, fatal, window, config.readAheadBytes());
-        writer = new RocksWriter(database, log, seqMark, times);
+        new AccountIndexing(database).ensure();
+        takedowns = Takedowns.load(database);
+        writer = new RocksWriter(database, log, seqMark, times, takedowns);
         tail = new RingTail(config.tailBytesMax(), log.tip());
         LogWriter way = setup.wrapWriter().apply(writer);
         appender = new Appender(way, tail, config, setup.metrics(), fatal, setup.clock());
         retention = new Retention(database, log, times, config, setup.metrics(), fatal, setup.clock());
         accounts = new RocksAccounts(database, fatal);
+        accountIndex = new RocksAccountIndex(database, fatal);
         hosts = new RocksHosts(database, appender, fatal);
         deferred = new RocksDeferred(database, fatal);
         setup.metrics().watchTail(tail::bytes, tail::firstSeq);
@@ -124,6 +133,18 @@ public final class RocksStore implements AutoCloseable {
 
     public AccountTable accounts() {
         return accounts;
+    }
+
+    public AccountCounts accountCounts() {
+        return accountIndex;
+    }
+
+    public AccountIndex accountIndex() {
+        return accountIndex;
+    }
+
+    public TakedownView takedowns() {
+        return takedowns;
     }
 
     public HostTable hosts() {

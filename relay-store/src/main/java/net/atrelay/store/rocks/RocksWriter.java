@@ -1,8 +1,5 @@
 package net.atrelay.store.rocks;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
 import net.atrelay.store.Invariant;
 import net.atrelay.store.account.AccountState;
 import net.atrelay.store.host.HostRecord;
@@ -25,14 +22,15 @@ final class RocksWriter implements LogWriter, AutoCloseable {
     private final TimeIndex times;
     private final WriteBatch batch = new WriteBatch();
     private final byte[] seqKey = new byte[Long.BYTES];
-    private final Map<String, Long> accountsDelta = new HashMap<>();
+    private final AccountChanges changes;
     private long nextSeq;
 
-    RocksWriter(Database database, RocksLog log, SeqMark seqMark, TimeIndex times) {
+    RocksWriter(Database database, RocksLog log, SeqMark seqMark, TimeIndex times, Takedowns takedowns) {
         this.database = database;
         this.log = log;
         this.seqMark = seqMark;
         this.times = times;
+        changes = new AccountChanges(database, takedowns);
         nextSeq = log.tip() + 1;
     }
 
@@ -62,6 +60,7 @@ final class RocksWriter implements LogWriter, AutoCloseable {
         }
         seqMark.allow(nextSeq, work.nextSeq());
         database.write(batch);
+        changes.written();
         nextSeq = work.nextSeq();
         log.tipMovedTo(nextSeq - 1);
     }
@@ -89,34 +88,12 @@ final class RocksWriter implements LogWriter, AutoCloseable {
         ColumnFamilyHandle accounts = database.handle(Family.ACCOUNTS);
         for (AccountState state : work.states()) {
             byte[] key = Keys.did(state.did());
-            countMove(database.get(Family.ACCOUNTS, key), state.host());
+            byte[] old = database.get(Family.ACCOUNTS, key);
+            AccountFacts before = old == null ? AccountFacts.ABSENT : AccountCodec.factsOf(old);
+            changes.change(state.did(), before, AccountFacts.of(state), work.writtenAtMicros(), batch);
             batch.put(accounts, key, AccountCodec.encode(state));
         }
-        putCounts();
-    }
-
-    private void countMove(byte @Nullable [] oldRecord, @Nullable String newHost) {
-        String oldHost = oldRecord == null ? null : AccountCodec.hostOf(oldRecord);
-        if (Objects.equals(oldHost, newHost)) {
-            return;
-        }
-        if (oldHost != null) {
-            accountsDelta.merge(oldHost, -1L, Long::sum);
-        }
-        if (newHost != null) {
-            accountsDelta.merge(newHost, 1L, Long::sum);
-        }
-    }
-
-    private void putCounts() throws RocksDBException {
-        for (Map.Entry<String, Long> entry : accountsDelta.entrySet()) {
-            String host = entry.getKey();
-            long count = RocksHosts.accountCount(database, host) + entry.getValue();
-            Invariant.check(count >= 0, "accounts of a host: negative (expected: at least 0)");
-            byte[] key = Keys.host(Keys.HOST_ACCOUNTS, host);
-            batch.put(database.handle(Family.HOSTS), key, Keys.number(count));
-        }
-        accountsDelta.clear();
+        changes.putCounts(batch);
     }
 
     private void putWaiting(Outcome outcome) throws RocksDBException {

@@ -12,6 +12,8 @@ import java.util.Random;
 import net.atrelay.atproto.cid.Cid;
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.account.AccountState;
+import net.atrelay.store.account.CountedStatus;
+import net.atrelay.store.account.HostAccountCounts;
 import net.atrelay.store.account.HostMark;
 import net.atrelay.store.account.IdentityRecord;
 import net.atrelay.store.account.LocalStatus;
@@ -37,7 +39,7 @@ class RecordCodecTest {
             AccountState state = accountState(random);
             byte[] record = AccountCodec.encode(state);
             assertEquals(state, AccountCodec.decode(state.did(), record), "seed " + seed);
-            assertEquals(state.host(), AccountCodec.hostOf(record), "seed " + seed);
+            assertEquals(AccountFacts.of(state), AccountCodec.factsOf(record), "seed " + seed);
         }
     }
 
@@ -76,7 +78,8 @@ class RecordCodecTest {
     @Test
     void aNewerVersionIsRefusedByName() {
         byte[] newer = RecordWriter.encode(2, 0, cbor -> {});
-        assertRefused("account record: version 2", () -> AccountCodec.decode(StoreFixture.did(1), newer));
+        byte[] newerAccount = RecordWriter.encode(3, 0, cbor -> {});
+        assertRefused("account record: version 3", () -> AccountCodec.decode(StoreFixture.did(1), newerAccount));
         assertRefused("host record: version 2", () -> HostCodec.decode("h.test", newer, null));
         assertRefused("host cursor record: version 2", () -> HostCodec.decodeCursor("h.test", newer));
         assertRefused("deferred frame record: version 2", () -> DeferredCodec.decode(StoreFixture.did(1), 0, newer));
@@ -94,8 +97,45 @@ class RecordCodecTest {
     }
 
     @Test
+    void anAccountOfTheFirstLayoutComesBackAsTheOldestOfAll() {
+        for (int i = 0; i < ROUNDS; i++) {
+            AccountState state = accountState(random);
+            AccountState old = new AccountState(
+                    state.did(),
+                    state.local(),
+                    state.upstream(),
+                    state.head(),
+                    state.host(),
+                    state.identity(),
+                    state.marks());
+            assertEquals(old, AccountCodec.decode(old.did(), FirstLayout.of(old)), "seed " + seed);
+            assertEquals(AccountFacts.of(old), AccountCodec.factsOf(FirstLayout.of(old)), "seed " + seed);
+        }
+    }
+
+    @Test
+    void hostCountsComeBackAsTheyWere() {
+        HostCounts counts = new HostCounts();
+        counts.add(CountedStatus.ACTIVE, 5);
+        counts.add(CountedStatus.DELETED, 3);
+        counts.add(CountedStatus.THROTTLED, 2);
+        counts.admit(20_000);
+        counts.admit(20_000);
+        HostCounts read = HostCounts.decode(counts.encode());
+        assertEquals(new HostAccountCounts(5, 0, 0, 0, 3, 2, 0), read.counts());
+        assertEquals(10, read.counts().total());
+        assertEquals(5, read.counts().takingRoom());
+        assertEquals(2, read.admittedOn(20_000));
+        assertEquals(0, read.admittedOn(20_001));
+        assertThrows(UnreadableRecord.class, () -> HostCounts.decode(new byte[8]));
+    }
+
+    @Test
     void theOrderOfEnumConstantsIsTheFormat() {
         assertEquals("[ACTIVE, TAKENDOWN, SUSPENDED, THROTTLED, HOST_THROTTLED]", named(LocalStatus.values()));
+        assertEquals(
+                "[ACTIVE, DEACTIVATED, SUSPENDED, TAKENDOWN, DELETED, THROTTLED, OTHER]",
+                named(CountedStatus.values()));
         assertEquals("[RESOLVED, TOMBSTONED, NOT_FOUND, INVALID_DOCUMENT]", named(IdentityRecord.Kind.values()));
         assertEquals("[ACTIVE, IDLE, OFFLINE, THROTTLED, BANNED]", named(HostRecord.Status.values()));
     }
@@ -114,7 +154,8 @@ class RecordCodecTest {
                 random.nextInt(4) == 0 ? null : new RepoHead("3kdgeujwlq32y", cid, data, random.nextBoolean()),
                 random.nextInt(4) == 0 ? null : "host.example.com",
                 random.nextInt(4) == 0 ? null : identity(random),
-                List.copyOf(marks));
+                List.copyOf(marks),
+                random.nextInt(4) == 0 ? 0 : random.nextLong(Long.MAX_VALUE));
     }
 
     private static IdentityRecord identity(Random random) {

@@ -1,0 +1,40 @@
+package net.atrelay.store.rocks;
+
+import net.atrelay.store.account.AccountState;
+import net.atrelay.store.account.CountedStatus;
+import net.atrelay.store.account.LocalStatus;
+import net.atrelay.store.account.UpstreamStatus;
+import org.jspecify.annotations.Nullable;
+
+/// The part of an account's state that counts and index are made of.
+///
+/// @param host null for an account that no host has spoken for; it is counted nowhere
+record AccountFacts(@Nullable String host, LocalStatus local, UpstreamStatus upstream, long enteredAtMicros) {
+    /// Of an account that there is no record of.
+    static final AccountFacts ABSENT = new AccountFacts(null, LocalStatus.ACTIVE, UpstreamStatus.ACTIVE, 0);
+
+    static AccountFacts of(AccountState state) {
+        return new AccountFacts(state.host(), state.local(), state.upstream(), state.enteredAtMicros());
+    }
+
+    CountedStatus status() {
+        return CountedStatus.of(local, upstream);
+    }
+
+    /// Whether it takes up room at this host.
+    boolean takesRoomAt(String hostname) {
+        return hostname.equals(host) && status().takesRoom();
+    }
+
+    boolean isWaiting() {
+        return host != null && status() == CountedStatus.THROTTLED;
+    }
+
+    boolean isInactive() {
+        return host != null && !upstream.active() && !upstream.isDeleted();
+    }
+
+    boolean isHidden() {
+        return local == LocalStatus.TAKENDOWN || local == LocalStatus.SUSPENDED;
+    }
+}

@@ -1,0 +1,204 @@
+package net.atrelay.store.rocks;
+
+import static net.atrelay.store.rocks.StoreFixture.appendDurably;
+import static net.atrelay.store.rocks.StoreFixture.did;
+import static net.atrelay.store.rocks.StoreFixture.outcome;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import net.atrelay.atproto.syntax.Did;
+import net.atrelay.store.account.AccountState;
+import net.atrelay.store.account.CountedStatus;
+import net.atrelay.store.account.EffectiveStatus;
+import net.atrelay.store.account.HostAccountCounts;
+import net.atrelay.store.account.LocalStatus;
+import net.atrelay.store.account.UpstreamStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/// Counts, index and takedowns against a plain recount of all account states.
+class AccountIndexStageTest {
+    private static final String[] HOSTS = {"a.test", "b.test", "b.test:2583", "bb.test"};
+    private static final String[] WORDS = {null, "deactivated", "suspended", "takendown", "deleted", "deleted", "other"
+    };
+    private static final int ACCOUNTS = 60;
+    private static final int ALL = 1_000;
+
+    private final long seed = System.nanoTime();
+    private final Random random = new Random(seed);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void countsAndIndexAreThoseOfARecountWhateverHappens() {
+        for (int life = 0; life < 3; life++) {
+            try (RocksStore store = StoreFixture.open(directory)) {
+                assertRecounted(store);
+                for (int round = 0; round < 20; round++) {
+                    for (int i = random.nextInt(30); i > 0; i--) {
+                        AccountState state = state();
+                        store.outcomes().append(outcome(state.did(), List.of(), state));
+                    }
+                    AccountState last = state();
+                    appendDurably(store, outcome(last.did(), List.of(), last));
+                    assertRecounted(store);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aStoreThatHasOnlyOldRecordsIsCountedWhenItIsOpened() throws RocksDBException {
+        List<AccountState> states = new ArrayList<>();
+        try (RocksStore store = StoreFixture.open(directory)) {
+            for (int i = 0; i < 200; i++) {
+                AccountState state = state();
+                states.removeIf(other -> other.did().equals(state.did()));
+                states.add(state);
+            }
+            makeOld(store.database(), states);
+        }
+        try (RocksStore store = StoreFixture.open(directory)) {
+            assertEquals(states.size(), store.accounts().list(null, ALL).size());
+            assertRecounted(store);
+            AccountState more = state();
+            appendDurably(store, outcome(more.did(), List.of(), more));
+            assertRecounted(store);
+        }
+    }
+
+    @Test
+    void aTakedownHoldsForReadersOnceItIsDurableAndAfterARestart() {
+        try (RocksStore store = StoreFixture.open(directory)) {
+            appendDurably(store, outcome(did(1), List.of(), local(1, LocalStatus.TAKENDOWN)));
+            appendDurably(store, outcome(did(2), List.of(), local(2, LocalStatus.SUSPENDED)));
+            appendDurably(store, outcome(did(3), List.of(), local(3, LocalStatus.TAKENDOWN)));
+            appendDurably(store, outcome(did(3), List.of(), local(3, LocalStatus.ACTIVE)));
+            assertHidden(store);
+        }
+        try (RocksStore store = StoreFixture.open(directory)) {
+            assertHidden(store);
+        }
+    }
+
+    @Test
+    void whoBeganToNeedRoomOnADayIsCountedForThatDay() {
+        try (RocksStore store = StoreFixture.open(directory)) {
+            long today = System.currentTimeMillis() / 86_400_000;
+            appendDurably(store, outcome(did(1), List.of(), at("a.test", 1, LocalStatus.ACTIVE)));
+            appendDurably(store, outcome(did(2), List.of(), at("a.test", 2, LocalStatus.HOST_THROTTLED)));
+            appendDurably(store, outcome(did(3), List.of(), at("a.test", 3, LocalStatus.HOST_THROTTLED)));
+            appendDurably(store, outcome(did(2), List.of(), at("a.test", 2, LocalStatus.ACTIVE)));
+            appendDurably(store, outcome(did(1), List.of(), at("b.test", 1, LocalStatus.ACTIVE)));
+            long counted = store.accountCounts().admittedOn("a.test", today)
+                    + store.accountCounts().admittedOn("a.test", today + 1);
+            assertTrue(counted == 2 || counted == 1, "one less where midnight passed in between");
+            assertEquals(0, store.accountCounts().admittedOn("c.test", today));
+            assertEquals(List.of(did(3)), store.accountIndex().waiting("a.test", ALL));
+        }
+    }
+
+    private static void assertHidden(RocksStore store) {
+        assertEquals(new EffectiveStatus(false, "takendown"), store.takedowns().hiddenAs(did(1)));
+        assertEquals(new EffectiveStatus(false, "suspended"), store.takedowns().hiddenAs(did(2)));
+        assertTrue(store.takedowns().isHidden(did(2)));
+        assertFalse(store.takedowns().isHidden(did(3)));
+    }
+
+    private void assertRecounted(RocksStore store) {
+        List<AccountState> all = store.accounts().list(null, ALL);
+        HostAccountCounts sum = HostAccountCounts.NONE;
+        for (String host : HOSTS) {
+            HostAccountCounts counts = store.accountCounts().counts(host);
+            sum = sum.plus(counts);
+            List<AccountState> there =
+                    all.stream().filter(state -> host.equals(state.host())).toList();
+            for (CountedStatus status : CountedStatus.values()) {
+                long expected = there.stream()
+                        .filter(state -> CountedStatus.of(state) == status)
+                        .count();
+                assertEquals(expected, counts.of(status), host + " " + status + " seed " + seed);
+            }
+            assertEquals(there.size(), counts.total(), "seed " + seed);
+            assertEquals(there.size(), store.hosts().accountCount(host), "seed " + seed);
+            assertEquals(waiting(there), store.accountIndex().waiting(host, ALL), "seed " + seed);
+        }
+        assertEquals(sum, store.accountCounts().totals(), "seed " + seed);
+        assertListed(store, all);
+    }
+
+    private void assertListed(RocksStore store, List<AccountState> all) {
+        TreeSet<String> hosts = new TreeSet<>();
+        List<Did> inactive = new ArrayList<>();
+        for (AccountState state : all) {
+            if (!waiting(List.of(state)).isEmpty()) {
+                hosts.add(String.valueOf(state.host()));
+            }
+            String word = String.valueOf(state.upstream().status());
+            if (state.host() != null && !state.upstream().active() && !word.equals("deleted")) {
+                inactive.add(state.did());
+            }
+            boolean hidden = state.local() == LocalStatus.TAKENDOWN || state.local() == LocalStatus.SUSPENDED;
+            assertEquals(hidden, store.takedowns().isHidden(state.did()), "seed " + seed);
+        }
+        assertEquals(List.copyOf(hosts), store.accountIndex().hostsWithWaiting(null, ALL), "seed " + seed);
+        assertEquals(inactive, store.accountIndex().inactive(null, ALL), "seed " + seed);
+        if (inactive.size() > 2) {
+            assertEquals(inactive.subList(1, 3), store.accountIndex().inactive(inactive.getFirst(), 2));
+        }
+        if (hosts.size() > 1) {
+            assertEquals(
+                    List.copyOf(hosts).subList(1, hosts.size()),
+                    store.accountIndex().hostsWithWaiting(hosts.first(), ALL));
+        }
+    }
+
+    private static List<Did> waiting(List<AccountState> states) {
+        return states.stream()
+                .filter(state -> state.host() != null && CountedStatus.of(state) == CountedStatus.THROTTLED)
+                .sorted(Comparator.comparingLong(AccountState::enteredAtMicros).thenComparing(AccountState::did))
+                .map(AccountState::did)
+                .toList();
+    }
+
+    private AccountState state() {
+        AccountState state = AccountState.unknown(did(random.nextInt(ACCOUNTS)))
+                .withLocal(LocalStatus.values()[random.nextInt(LocalStatus.values().length)])
+                .withUpstream(new UpstreamStatus(random.nextInt(3) > 0, WORDS[random.nextInt(WORDS.length)]));
+        return random.nextInt(8) == 0
+                ? state
+                : state.entered(HOSTS[random.nextInt(HOSTS.length)], state.local(), random.nextInt(5));
+    }
+
+    private static AccountState local(int account, LocalStatus local) {
+        return AccountState.unknown(did(account)).withLocal(local);
+    }
+
+    private static AccountState at(String host, int account, LocalStatus local) {
+        return AccountState.unknown(did(account)).entered(host, local, account);
+    }
+
+    /// Puts the account states as the first layout had them, and removes what it had not.
+    private static void makeOld(Database database, List<AccountState> states) throws RocksDBException {
+        try (WriteBatch batch = new WriteBatch()) {
+            batch.delete(database.handle(Family.META), Keys.INDEX_LAYOUT);
+            for (AccountState state : states) {
+                batch.put(database.handle(Family.ACCOUNTS), Keys.did(state.did()), FirstLayout.of(state));
+            }
+            for (String host : HOSTS) {
+                batch.put(database.handle(Family.HOSTS), Keys.host(Keys.HOST_ACCOUNTS, host), Keys.number(7));
+            }
+            database.write(batch);
+        }
+    }
+}

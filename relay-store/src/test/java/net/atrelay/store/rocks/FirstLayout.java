@@ -1,0 +1,60 @@
+package net.atrelay.store.rocks;
+
+import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
+import java.io.IOException;
+import net.atrelay.store.account.AccountState;
+import net.atrelay.store.account.HostMark;
+import net.atrelay.store.account.IdentityRecord;
+import net.atrelay.store.account.RepoHead;
+import org.jspecify.annotations.Nullable;
+
+/// Account records as they were written before layout 2, by hand from its description.
+final class FirstLayout {
+    private FirstLayout() {}
+
+    static byte[] of(AccountState state) {
+        return RecordWriter.encode(1, 7, cbor -> {
+            RecordWriter.writeText(cbor, state.host());
+            cbor.writeNumber(state.local().ordinal());
+            cbor.writeBoolean(state.upstream().active());
+            RecordWriter.writeText(cbor, state.upstream().status());
+            writeHead(state.head(), cbor);
+            writeIdentity(state.identity(), cbor);
+            cbor.writeStartArray(null, state.marks().size() * 3);
+            for (HostMark mark : state.marks()) {
+                cbor.writeString(mark.host());
+                cbor.writeNumber(mark.epoch());
+                cbor.writeNumber(mark.hostSeq());
+            }
+            cbor.writeEndArray();
+        });
+    }
+
+    private static void writeHead(@Nullable RepoHead head, CBORGenerator cbor) throws IOException {
+        if (head == null) {
+            cbor.writeNull();
+            return;
+        }
+        cbor.writeStartArray(null, 4);
+        cbor.writeString(head.rev());
+        cbor.writeBinary(head.commit().toBytes());
+        cbor.writeBinary(head.data().toBytes());
+        cbor.writeBoolean(head.desynchronized());
+        cbor.writeEndArray();
+    }
+
+    private static void writeIdentity(@Nullable IdentityRecord identity, CBORGenerator cbor) throws IOException {
+        if (identity == null) {
+            cbor.writeNull();
+            return;
+        }
+        cbor.writeStartArray(null, 6);
+        cbor.writeNumber(identity.kind().ordinal());
+        RecordWriter.writeText(cbor, identity.signingKey());
+        RecordWriter.writeText(cbor, identity.pdsHost());
+        cbor.writeNumber(identity.fetchedAtMicros());
+        cbor.writeNumber(identity.purgedAtMicros());
+        cbor.writeNumber(identity.forcedAtMicros());
+        cbor.writeEndArray();
+    }
+}
