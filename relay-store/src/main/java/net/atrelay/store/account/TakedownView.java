@@ -7,9 +7,12 @@ import org.jspecify.annotations.Nullable;
 /// nor in replay. Held in memory, from the moment that the ruling is durable. Any thread, never blocks.
 ///
 /// A frame of such an account in the log is not left out when it is sent, since seqs are dense: another stands in
-/// for it (`Withheld.standIn` of the stream package).
+/// for it ([ShownFrames]).
 public interface TakedownView {
     boolean isHidden(Did did);
+
+    /// Whether no account is hidden.
+    boolean isEmpty();
 
     /// The status that consumers are told of the account instead; null when it is not hidden.
     @Nullable

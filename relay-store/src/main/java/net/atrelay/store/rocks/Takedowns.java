@@ -52,6 +52,11 @@ final class Takedowns implements TakedownView {
     }
 
     @Override
+    public boolean isEmpty() {
+        return hidden.isEmpty();
+    }
+
+    @Override
     public @Nullable EffectiveStatus hiddenAs(Did did) {
         return hidden.get(did);
     }
