@@ -16,6 +16,7 @@ import java.util.Set;
 /// @param retryMax longest such pause
 /// @param hostStatusGap least time between two questions to hosts about one account
 /// @param lenientHosts hostnames that are not held to what Sync 1.1 added
+/// @param paces rates of what is not commits
 public record VerifyConfig(
         int shards,
         long cachedAccounts,
@@ -27,7 +28,36 @@ public record VerifyConfig(
         Duration retryFirst,
         Duration retryMax,
         Duration hostStatusGap,
-        Set<String> lenientHosts) {
+        Set<String> lenientHosts,
+        PaceConfig paces) {
+    /// With the default rates.
+    public VerifyConfig(
+            int shards,
+            long cachedAccounts,
+            int waitingFramesPerAccountMax,
+            long waitingBytesPerAccountMax,
+            long waitingBytesPerHostMax,
+            long waitingBytesMax,
+            Duration waitingTimeMax,
+            Duration retryFirst,
+            Duration retryMax,
+            Duration hostStatusGap,
+            Set<String> lenientHosts) {
+        this(
+                shards,
+                cachedAccounts,
+                waitingFramesPerAccountMax,
+                waitingBytesPerAccountMax,
+                waitingBytesPerHostMax,
+                waitingBytesMax,
+                waitingTimeMax,
+                retryFirst,
+                retryMax,
+                hostStatusGap,
+                lenientHosts,
+                PaceConfig.defaults());
+    }
+
     public VerifyConfig {
         check(shards >= 1 && shards <= 1024, "shards: " + shards + " (expected: 1 to 1024)");
         check(cachedAccounts >= shards, "cachedAccounts: " + cachedAccounts + " (expected: at least one a shard)");
@@ -61,6 +91,22 @@ public record VerifyConfig(
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(1),
                 Set.of());
+    }
+
+    public VerifyConfig withPaces(PaceConfig newPaces) {
+        return new VerifyConfig(
+                shards,
+                cachedAccounts,
+                waitingFramesPerAccountMax,
+                waitingBytesPerAccountMax,
+                waitingBytesPerHostMax,
+                waitingBytesMax,
+                waitingTimeMax,
+                retryFirst,
+                retryMax,
+                hostStatusGap,
+                lenientHosts,
+                newPaces);
     }
 
     private static boolean isPositive(Duration duration) {

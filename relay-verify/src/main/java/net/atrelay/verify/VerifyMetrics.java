@@ -29,6 +29,10 @@ public final class VerifyMetrics {
     private final Counter answersFailed;
     private final Counter answersLimited;
 
+    private final Map<AskCause, Counter> statusAsks;
+    private final Map<AskCause, Counter> statusChanges;
+    private final Counter admitted;
+
     public VerifyMetrics(MeterRegistry registry) {
         this.registry = registry;
         accepted = frames("accepted", "none");
@@ -52,6 +56,12 @@ public final class VerifyMetrics {
         answersDefinite = answers("definite");
         answersFailed = answers("failed");
         answersLimited = answers("rate_limited");
+
+        statusAsks = byCause(registry, "relay.verify.status.asks", "Questions to hosts about accounts' statuses");
+        statusChanges = byCause(registry, "relay.verify.status.changes", "Statuses that an answer of a host changed");
+        admitted = Counter.builder("relay.verify.accounts.admitted")
+                .description("Accounts that waited for room at their host and got it")
+                .register(registry);
     }
 
     /// A frame has left the stage with this verdict.
@@ -65,7 +75,7 @@ public final class VerifyMetrics {
             }
             case Verdict.Ignored(var reason) -> count(ignored, reason);
             case Verdict.Dropped(var reason) -> count(dropped, reason);
-            case Verdict.Deferred _ -> {}
+            case Verdict.Deferred _, Verdict.NeedsRoom _ -> {}
         }
     }
 
@@ -124,6 +134,41 @@ public final class VerifyMetrics {
                 .register(registry);
     }
 
+    /// A host is asked for an account's status.
+    public void asksStatus(AskCause cause) {
+        count(statusAsks, cause);
+    }
+
+    /// A host's answer has changed what is held of an account.
+    public void changesStatus(AskCause cause) {
+        count(statusChanges, cause);
+    }
+
+    /// An account that waited for room at its host has got it.
+    public void admitted() {
+        admitted.increment();
+    }
+
+    /// Watches the frames that wait in memory only.
+    public void watchHeld(IntSupplier frames) {
+        Gauge.builder("relay.verify.waiting.held.frames", frames::getAsInt)
+                .description("Waiting frames that are still in flight: all room on disk is used up")
+                .register(registry);
+    }
+
+    private static Map<AskCause, Counter> byCause(MeterRegistry registry, String name, String description) {
+        Map<AskCause, Counter> counters = new EnumMap<>(AskCause.class);
+        for (AskCause cause : AskCause.values()) {
+            counters.put(
+                    cause,
+                    Counter.builder(name)
+                            .description(description)
+                            .tag("cause", cause.label())
+                            .register(registry));
+        }
+        return counters;
+    }
+
     private Counter frames(String verdict, String reason) {
         return Counter.builder("relay.verify.frames")
                 .description("Frames by verdict and its reason")
@@ -146,8 +191,8 @@ public final class VerifyMetrics {
                 .register(registry);
     }
 
-    private static void count(Map<Reason, Counter> counters, Reason reason) {
-        Counter counter = counters.get(reason);
+    private static <L> void count(Map<L, Counter> counters, L label) {
+        Counter counter = counters.get(label);
         if (counter != null) {
             counter.increment();
         }

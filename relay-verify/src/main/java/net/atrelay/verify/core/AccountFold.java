@@ -15,8 +15,8 @@ public final class AccountFold {
             case Input.IdentityAnswered answered -> AnswerSteps.identity(state, answered);
             case Input.HostStatusAnswered answered -> AnswerSteps.hostStatus(state, answered);
             case Input.WaitExpired _ -> new Step(state, new Verdict.Dropped(Reason.WAIT_EXPIRED), List.of(), List.of());
-            case Input.Takedown takedown -> AnswerSteps.takedown(state, takedown);
-            case Input.Untakedown untakedown -> AnswerSteps.untakedown(state, untakedown);
+            case Input.Ruling ruling -> AnswerSteps.ruling(state, ruling);
+            case Input.RoomMade made -> AnswerSteps.roomMade(state, made);
         };
     }
 

@@ -21,7 +21,16 @@ final class AccountSteps {
         if (Authority.shown(judgement) == null) {
             return;
         }
-        AccountState next = judgement.state().withUpstream(new UpstreamStatus(frame.active(), status));
+        AccountState state = judgement.state();
+        AccountState next = Rooms.entered(
+                state,
+                state.withUpstream(new UpstreamStatus(frame.active(), status)),
+                judgement.admission(),
+                judgement.nowMicros());
+        if (next == null) {
+            judgement.needsRoom(judgement.raw().host());
+            return;
+        }
         judgement.accept(next, Events.account(judgement, frame, EffectiveStatus.of(next)));
     }
 }

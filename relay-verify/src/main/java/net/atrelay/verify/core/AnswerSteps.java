@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import net.atrelay.store.account.AccountState;
+import net.atrelay.store.account.CountedStatus;
 import net.atrelay.store.account.EffectiveStatus;
 import net.atrelay.store.account.IdentityRecord;
 import net.atrelay.store.account.IdentityRecord.Kind;
@@ -42,16 +43,29 @@ final class AnswerSteps {
             return unchanged(state);
         }
         UpstreamStatus upstream = new UpstreamStatus(stated.active(), stated.status());
-        return upstream.equals(state.upstream()) ? unchanged(state) : told(state, state.withUpstream(upstream), input);
+        if (upstream.equals(state.upstream())) {
+            return unchanged(state);
+        }
+        AccountState next = Rooms.entered(state, state.withUpstream(upstream), input.admission(), input.nowMicros());
+        return next == null
+                ? new Step(state, new Verdict.NeedsRoom(input.host()), List.of(), List.of())
+                : told(state, next, input);
     }
 
-    static Step takedown(AccountState state, Input.Takedown input) {
-        return told(state, state.withLocal(LocalStatus.TAKENDOWN), input);
+    /// A lifted restriction leaves the account active: it has its place at its host, also where that is full by now.
+    static Step ruling(AccountState state, Input.Ruling input) {
+        LocalStatus restriction = input.restriction();
+        if (input.holds()) {
+            return told(state, state.withLocal(Restrictions.stronger(state.local(), restriction)), input);
+        }
+        boolean lifted = state.local() == restriction;
+        return lifted ? told(state, state.withLocal(LocalStatus.ACTIVE), input) : unchanged(state);
     }
 
-    static Step untakedown(AccountState state, Input.Untakedown input) {
-        boolean down = state.local() == LocalStatus.TAKENDOWN;
-        return down ? told(state, state.withLocal(LocalStatus.ACTIVE), input) : unchanged(state);
+    static Step roomMade(AccountState state, Input.RoomMade input) {
+        boolean waits = CountedStatus.of(state) == CountedStatus.THROTTLED
+                && input.host().equals(state.host());
+        return waits ? told(state, state.withLocal(LocalStatus.ACTIVE), input) : unchanged(state);
     }
 
     private static Step unchanged(AccountState state) {

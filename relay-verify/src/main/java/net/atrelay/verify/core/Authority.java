@@ -10,7 +10,7 @@ final class Authority {
     private Authority() {}
 
     /// The document that names the frame's host; the account is then attributed to that host. Null when the step is
-    /// over: waiting for a document, or refused.
+    /// over: waiting for a document, in need of room, or refused.
     static @Nullable IdentityRecord shown(Judgement judgement) {
         IdentityRecord identity = Freshness.usable(judgement);
         if (identity == null) {
@@ -18,8 +18,7 @@ final class Authority {
         }
         Reason refusal = refusal(identity, judgement.raw().host());
         if (refusal == null) {
-            attribute(judgement);
-            return identity;
+            return attributed(judgement) ? identity : null;
         }
         if (!mayHeal(refusal) || !Freshness.refreshedForMismatch(judgement, identity)) {
             judgement.fails(refusal);
@@ -48,11 +47,19 @@ final class Authority {
         return refusal == Reason.HOST_MISMATCH || refusal == Reason.PDS_MISSING || refusal == Reason.DID_NOT_FOUND;
     }
 
-    private static void attribute(Judgement judgement) {
+    /// False when it must be asked first whether the host has room.
+    private static boolean attributed(Judgement judgement) {
         AccountState state = judgement.state();
         String host = judgement.raw().host();
-        if (!host.equals(state.host())) {
-            judgement.state(state.withHost(host));
+        if (host.equals(state.host())) {
+            return true;
         }
+        AccountState moved = Rooms.entered(state, state.withHost(host), judgement.admission(), judgement.nowMicros());
+        if (moved == null) {
+            judgement.needsRoom(host);
+            return false;
+        }
+        judgement.state(moved);
+        return true;
     }
 }

@@ -7,10 +7,16 @@ final class Hosting {
     /// A host that speaks for an account it has called inactive contradicts itself: it is asked once for this
     /// frame. False when the step is over.
     static boolean active(Judgement judgement) {
+        judgement.tellStatusOfMove();
         switch (judgement.state().local()) {
             case ACTIVE, THROTTLED -> {}
-            case TAKENDOWN, SUSPENDED, HOST_THROTTLED -> {
+            case TAKENDOWN, SUSPENDED -> {
                 if (judgement.fails(Reason.LOCALLY_INACTIVE)) {
+                    return false;
+                }
+            }
+            case HOST_THROTTLED -> {
+                if (judgement.fails(Reason.HOST_OVER_LIMIT)) {
                     return false;
                 }
             }

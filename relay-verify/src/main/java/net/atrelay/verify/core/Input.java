@@ -2,6 +2,7 @@ package net.atrelay.verify.core;
 
 import net.atrelay.atproto.stream.Frame;
 import net.atrelay.atproto.stream.Strictness;
+import net.atrelay.store.account.LocalStatus;
 import net.atrelay.store.bus.RawFrame;
 
 /// What the fold is told of one account. Time comes with it; the fold never reads a clock.
@@ -15,7 +16,18 @@ public sealed interface Input {
     /// A frame from a host, new or from the waiting line.
     ///
     /// @param tried what has been asked for the sake of this frame already
-    record FrameInput(RawFrame raw, Frame frame, Strictness policy, Tried tried, long nowMicros) implements Input {
+    /// @param admission whether its host has room for the account, if it comes there with this frame
+    record FrameInput(RawFrame raw, Frame frame, Strictness policy, Tried tried, long nowMicros, Admission admission)
+            implements Input {
+        /// Where hosts have no limits.
+        public FrameInput(RawFrame raw, Frame frame, Strictness policy, Tried tried, long nowMicros) {
+            this(raw, frame, policy, tried, nowMicros, Admission.ADMITTED);
+        }
+
+        public FrameInput with(Admission newAdmission) {
+            return new FrameInput(raw, frame, policy, tried, nowMicros, newAdmission);
+        }
+
         @Override
         public long receivedNanos() {
             return raw.receivedNanos();
@@ -26,8 +38,23 @@ public sealed interface Input {
     record IdentityAnswered(IdentityAnswer answer, long nowMicros, long receivedNanos) implements Input {}
 
     /// The account's host was asked for its status.
-    record HostStatusAnswered(String host, HostStatusAnswer answer, long nowMicros, long receivedNanos)
-            implements Input {}
+    ///
+    /// @param admission whether the host has room for the account, if it is back from deletion with this answer
+    record HostStatusAnswered(
+            String host, HostStatusAnswer answer, long nowMicros, long receivedNanos, Admission admission)
+            implements Input {
+        /// Where hosts have no limits.
+        public HostStatusAnswered(String host, HostStatusAnswer answer, long nowMicros, long receivedNanos) {
+            this(host, answer, nowMicros, receivedNanos, Admission.ADMITTED);
+        }
+
+        public HostStatusAnswered with(Admission newAdmission) {
+            return new HostStatusAnswered(host, answer, nowMicros, receivedNanos, newAdmission);
+        }
+    }
+
+    /// The account waited for room at this host, and there is some.
+    record RoomMade(String host, long nowMicros, long receivedNanos) implements Input {}
 
     /// A frame has waited as long as it may.
     record WaitExpired(RawFrame raw, long nowMicros) implements Input {
@@ -37,11 +64,18 @@ public sealed interface Input {
         }
     }
 
-    /// The operator takes the account down.
-    record Takedown(long nowMicros, long receivedNanos) implements Input {}
-
-    /// The operator lifts a takedown.
-    record Untakedown(long nowMicros, long receivedNanos) implements Input {}
+    /// The operator restricts the account or lifts a restriction.
+    ///
+    /// @param restriction takedown, suspension or soft throttle
+    /// @param holds false to lift it; another restriction stays
+    record Ruling(LocalStatus restriction, boolean holds, long nowMicros, long receivedNanos) implements Input {
+        public Ruling {
+            if (!Restrictions.isRuling(restriction)) {
+                throw new IllegalArgumentException(
+                        "restriction: " + restriction + " (expected: TAKENDOWN, SUSPENDED or THROTTLED)");
+            }
+        }
+    }
 
     /// Which questions have been answered for one frame: each is asked at most once.
     ///

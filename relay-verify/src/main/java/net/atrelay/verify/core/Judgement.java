@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import net.atrelay.atproto.stream.Strictness;
 import net.atrelay.store.account.AccountState;
+import net.atrelay.store.account.EffectiveStatus;
 import net.atrelay.store.account.HostMark;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.log.PendingEvent;
@@ -21,12 +22,14 @@ final class Judgement {
     private final FrameInput input;
     private final FoldContext context;
     private final List<PendingEvent> events = new ArrayList<>(1);
+    private final AccountState before;
     private AccountState state;
     private @Nullable Verdict verdict;
     private @Nullable EnumSet<Reason> notices;
     private @Nullable List<Request> requests;
 
     Judgement(AccountState state, FrameInput input, FoldContext context) {
+        this.before = state;
         this.state = state;
         this.input = input;
         this.context = context;
@@ -42,6 +45,10 @@ final class Judgement {
 
     RawFrame raw() {
         return input.raw();
+    }
+
+    Admission admission() {
+        return input.admission();
     }
 
     Tried tried() {
@@ -86,6 +93,22 @@ final class Judgement {
     void waitFor(Request request) {
         verdict = new Verdict.Deferred(request);
         request(request);
+    }
+
+    /// Nothing is done before it is known whether the host has room for the account.
+    void needsRoom(String host) {
+        state = before;
+        events.clear();
+        requests = null;
+        verdict = new Verdict.NeedsRoom(host);
+    }
+
+    /// Consumers hear of a status that the account got by coming to another host, ahead of what the frame itself says.
+    void tellStatusOfMove() {
+        EffectiveStatus status = EffectiveStatus.of(state);
+        if (AccountFold.isKnown(before) && !status.equals(EffectiveStatus.of(before))) {
+            events.add(Events.statusChange(state.did(), status, input));
+        }
     }
 
     /// Asks for a newer document without waiting for it.

@@ -36,8 +36,14 @@ public enum Reason {
     PDS_MISSING,
     /// The document has no key of a kind that signs repos.
     KEY_UNUSABLE,
-    /// Taken down, suspended or throttled here.
+    /// Taken down or suspended here.
     LOCALLY_INACTIVE,
+    /// The account waits for room: its host has more accounts than its limit.
+    HOST_OVER_LIMIT,
+    /// More `#account`, `#identity` and `#sync` of one account than the rate for them.
+    ACCOUNT_RATE,
+    /// More `#identity` for accounts of other hosts than the rate for the sender.
+    FOREIGN_IDENTITY_RATE,
     /// Not active at its host, and the host does not take that back.
     UPSTREAM_INACTIVE,
     /// `rev` lies more than five minutes ahead.

@@ -17,4 +17,8 @@ public sealed interface Verdict {
 
     /// Cannot be judged yet; the frame goes to the account's waiting line until `waitsFor` is answered.
     record Deferred(Request waitsFor) implements Verdict {}
+
+    /// The account comes to a host: whether that has room for it must be said first. The step is empty; the same
+    /// input is to be given again with an [Admission].
+    record NeedsRoom(String host) implements Verdict {}
 }

@@ -27,6 +27,14 @@ final class AccountEntry {
 
     long hostAskedAtMicros;
 
+    /// The host that has promised the account a place which its state does not show yet; null for none.
+    @Nullable
+    String placeAt;
+
+    /// The rate of what is not commits; null before the first.
+    @Nullable
+    TokenBucket events;
+
     AccountEntry(AccountState state) {
         this.state = state;
     }

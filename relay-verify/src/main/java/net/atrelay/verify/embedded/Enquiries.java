@@ -1,6 +1,7 @@
 package net.atrelay.verify.embedded;
 
 import java.util.List;
+import net.atrelay.verify.AskCause;
 import net.atrelay.verify.VerifyMetrics;
 import net.atrelay.verify.core.HostStatusAnswer;
 import net.atrelay.verify.core.IdentityAnswer;
@@ -42,12 +43,19 @@ final class Enquiries {
     void ask(AccountEntry entry, Request request) {
         switch (request) {
             case ResolveIdentity resolve -> resolve(resolve);
-            case AskHostStatus status -> {
-                entry.hostAsked = status.host();
-                entry.hostAskedAtMicros = nowMicros();
-                askHost(status);
-            }
+            case AskHostStatus status -> askHost(entry, status, AskCause.CONTRADICTION);
         }
+    }
+
+    void askHost(AccountEntry entry, AskHostStatus request, AskCause cause) {
+        entry.hostAsked = request.host();
+        entry.hostAskedAtMicros = nowMicros();
+        metrics.asksStatus(cause);
+        neighbours
+                .hostStatuses()
+                .ask(request.did(), request.host())
+                .whenComplete((answer, fault) -> inbox.offer(new Mail.HostStatusArrived(
+                        request, fault == null ? answer : new HostStatusAnswer.Failed(), cause)));
     }
 
     private void resolve(ResolveIdentity request) {
@@ -58,14 +66,6 @@ final class Enquiries {
                 .resolve(request.did(), mode, request.causedByHost(), request.notBeforeMicros())
                 .whenComplete((answer, fault) -> inbox.offer(
                         new Mail.IdentityArrived(request, fault == null ? answer : new IdentityAnswer.Failed())));
-    }
-
-    private void askHost(AskHostStatus request) {
-        neighbours
-                .hostStatuses()
-                .ask(request.did(), request.host())
-                .whenComplete((answer, fault) -> inbox.offer(
-                        new Mail.HostStatusArrived(request, fault == null ? answer : new HostStatusAnswer.Failed())));
     }
 
     private long nowMicros() {

@@ -1,9 +1,13 @@
 package net.atrelay.verify.embedded;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import net.atrelay.atproto.syntax.Did;
+import net.atrelay.store.account.AccountState;
+import net.atrelay.store.account.LocalStatus;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.log.DeferredFrame;
+import net.atrelay.verify.AskCause;
 import net.atrelay.verify.core.HostStatusAnswer;
 import net.atrelay.verify.core.IdentityAnswer;
 import net.atrelay.verify.core.Request.AskHostStatus;
@@ -18,12 +22,22 @@ sealed interface Mail {
 
     record IdentityArrived(ResolveIdentity request, IdentityAnswer answer) implements Mail {}
 
-    record HostStatusArrived(AskHostStatus request, HostStatusAnswer answer) implements Mail {}
+    record HostStatusArrived(AskHostStatus request, HostStatusAnswer answer, AskCause cause) implements Mail {}
+
+    /// An account that is held inactive is to be looked at again.
+    record StatusDoubted(Did did) implements Mail {}
+
+    /// A place at the host has been promised to an account that waits for room.
+    record PlacePromised(Did did, String host) implements Mail {}
 
     /// Time has passed: look after frames that waited too long and look-ups to be tried again.
     record Tick() implements Mail {}
 
-    record OperatorTakedown(Did did, boolean down) implements Mail {}
+    /// The operator restricts an account or lifts a restriction.
+    ///
+    /// @param durable completed with the account's state once that is durable
+    record OperatorRuling(Did did, LocalStatus restriction, boolean holds, CompletableFuture<AccountState> durable)
+            implements Mail {}
 
     /// The last mail: what came before it is done.
     record Stop(CountDownLatch stopped) implements Mail {}

@@ -3,14 +3,19 @@ package net.atrelay.verify.embedded;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import net.atrelay.atproto.syntax.Did;
+import net.atrelay.store.account.AccountState;
 import net.atrelay.store.account.AccountTable;
+import net.atrelay.store.account.LocalStatus;
 import net.atrelay.store.bus.RawBus;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.log.DeferredFrame;
@@ -19,15 +24,22 @@ import net.atrelay.store.log.OutcomeSink;
 import net.atrelay.verify.VerifyConfig;
 import net.atrelay.verify.VerifyMetrics;
 import net.atrelay.verify.core.RepoProofs;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The bus of the embedded engine: an account's hash names its shard, and each shard has a thread of its own.
 public final class ShardPool implements RawBus, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ShardPool.class);
     private static final long TICK_MILLIS = 1_000;
+    private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
+    private static final int PLC_LENGTH = 24;
 
     private final List<Shard> shards = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().daemon().name("relay-verify-timer").unstarted(task));
+    private final Sweeps sweeps;
+    private final Consumer<Throwable> onFatal;
     private volatile boolean stopping;
 
     /// What the shards read, ask and write to.
@@ -37,6 +49,8 @@ public final class ShardPool implements RawBus, AutoCloseable {
     /// @param sink takes the outcomes
     /// @param proofs makes what proves commits; each shard has one of its own
     /// @param clock wall clock
+    /// @param rooms what the account limits of hosts are held with
+    /// @param refusals hears of each frame that is refused
     public record Neighbours(
             AccountTable accounts,
             DeferredTable deferred,
@@ -44,9 +58,41 @@ public final class ShardPool implements RawBus, AutoCloseable {
             Identities identities,
             HostStatuses hostStatuses,
             Supplier<RepoProofs> proofs,
-            InstantSource clock) {}
+            InstantSource clock,
+            HostRooms rooms,
+            RefusalListener refusals) {
+        /// Without limits, and with nobody to hear of refusals.
+        public Neighbours(
+                AccountTable accounts,
+                DeferredTable deferred,
+                OutcomeSink sink,
+                Identities identities,
+                HostStatuses hostStatuses,
+                Supplier<RepoProofs> proofs,
+                InstantSource clock) {
+            this(
+                    accounts,
+                    deferred,
+                    sink,
+                    identities,
+                    hostStatuses,
+                    proofs,
+                    clock,
+                    HostRooms.unlimited(),
+                    RefusalListener.NONE);
+        }
+    }
 
-    private ShardPool() {}
+    private ShardPool(VerifyConfig config, Neighbours neighbours, Commons commons, Consumer<Throwable> onFatal) {
+        this.onFatal = onFatal;
+        sweeps = new Sweeps(
+                neighbours.rooms(),
+                commons.admissions(),
+                neighbours,
+                this::inboxOf,
+                config.paces().sweptAccountsPerMinute(),
+                somewhere());
+    }
 
     /// Starts the shards; frames that were waiting when the process ended wait again, and what they wait for is
     /// asked anew.
@@ -54,15 +100,16 @@ public final class ShardPool implements RawBus, AutoCloseable {
     /// @param onFatal told once by each shard that stops on a fault; must end the process
     public static ShardPool start(
             VerifyConfig config, Neighbours neighbours, VerifyMetrics metrics, Consumer<Throwable> onFatal) {
-        ShardPool pool = new ShardPool();
-        WaitingBudget budget = new WaitingBudget(config.waitingBytesPerHostMax(), config.waitingBytesMax());
+        Commons commons = Commons.of(config, neighbours.rooms());
+        ShardPool pool = new ShardPool(config, neighbours, commons, onFatal);
         for (int i = 0; i < config.shards(); i++) {
-            Shard shard = new Shard(config, neighbours, budget, metrics, onFatal);
+            Shard shard = new Shard(config, neighbours, commons, metrics, onFatal);
             pool.shards.add(shard);
             pool.threads.add(Thread.ofPlatform().name("relay-verify-shard-" + i).unstarted(shard));
             metrics.watch(i, shard.inbox()::frames, shard.inbox()::bytes);
         }
-        metrics.watchWaiting(pool::waitingAccounts, pool::waitingFrames, budget::bytes);
+        metrics.watchWaiting(pool::waitingAccounts, pool::waitingFrames, commons.waiting()::bytes);
+        metrics.watchHeld(pool::heldFrames);
         neighbours.deferred().forEach(pool::restore);
         pool.threads.forEach(Thread::start);
         pool.tick();
@@ -75,15 +122,40 @@ public final class ShardPool implements RawBus, AutoCloseable {
         inboxOf(frame.did()).offer(new Mail.FrameArrived(frame));
     }
 
-    /// Takes an account down or lifts a takedown.
-    public void takedown(Did did, boolean down) {
-        inboxOf(did).offer(new Mail.OperatorTakedown(did, down));
+    /// Takes an account down or lifts a takedown; as [#rule].
+    public CompletionStage<AccountState> takedown(Did did, boolean down) {
+        return rule(did, LocalStatus.TAKENDOWN, down);
     }
 
-    /// Looks after expiry and retries now. The timer does so each second.
+    /// Restricts an account, also one never heard of, or lifts a restriction. Consumers are told at once, and what
+    /// comes
+    /// of the account after is judged by it. A weaker restriction does not replace a stronger one, and lifting one
+    /// leaves any other.
+    ///
+    /// @param restriction takedown, suspension or soft throttle
+    /// @return completes with the account's state once that is durable, on no thread of the shards or the store;
+    ///     exceptionally when the pool is closed
+    public CompletionStage<AccountState> rule(Did did, LocalStatus restriction, boolean holds) {
+        CompletableFuture<AccountState> durable = new CompletableFuture<>();
+        if (stopping) {
+            durable.completeExceptionally(new IllegalStateException("the shards have stopped"));
+        } else {
+            inboxOf(did).offer(new Mail.OperatorRuling(did, restriction, holds, durable));
+        }
+        return durable;
+    }
+
+    /// Looks after expiry, retries and sweeps now. The timer does so each second.
     void tick() {
-        for (Shard shard : shards) {
-            shard.inbox().offer(new Mail.Tick());
+        try {
+            for (Shard shard : shards) {
+                shard.inbox().offer(new Mail.Tick());
+            }
+            sweeps.onTick();
+        } catch (Throwable e) {
+            log.error("timer stopped by a fault", e);
+            timer.shutdown();
+            onFatal.accept(e);
         }
     }
 
@@ -95,6 +167,7 @@ public final class ShardPool implements RawBus, AutoCloseable {
         }
         stopping = true;
         timer.shutdownNow();
+        timer.close(); // waits for a tick that is under way: it reads the store
         CountDownLatch stopped = new CountDownLatch(shards.size());
         for (Shard shard : shards) {
             shard.inbox().offer(new Mail.Stop(stopped));
@@ -134,6 +207,24 @@ public final class ShardPool implements RawBus, AutoCloseable {
         int hash = did.hashCode() * 0x9E37_79B9;
         return shards.get((int) (((hash & 0xFFFF_FFFFL) * shards.size()) >>> 32))
                 .inbox();
+    }
+
+    /// Where the pass over inactive accounts begins: anywhere, so that each is reached however often the process
+    /// starts.
+    private static Did somewhere() {
+        StringBuilder text = new StringBuilder("did:plc:");
+        ThreadLocalRandom.current()
+                .ints(PLC_LENGTH, 0, BASE32.length())
+                .forEach(letter -> text.append(BASE32.charAt(letter)));
+        return new Did(text.toString());
+    }
+
+    private int heldFrames() {
+        int sum = 0;
+        for (Shard shard : shards) {
+            sum += shard.lines().held();
+        }
+        return sum;
     }
 
     private int waitingAccounts() {

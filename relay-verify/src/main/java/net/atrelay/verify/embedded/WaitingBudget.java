@@ -12,18 +12,28 @@ final class WaitingBudget {
     private final AtomicLong bytes = new AtomicLong();
     private final ConcurrentMap<String, Long> hostBytes = new ConcurrentHashMap<>();
 
+    /// What came of a request for room.
+    enum Answer {
+        TAKEN,
+        /// The host has used up its share.
+        HOST_FULL,
+        /// All shares together are used up.
+        FULL
+    }
+
     WaitingBudget(long hostBytesMax, long bytesMax) {
         this.hostBytesMax = hostBytesMax;
         this.bytesMax = bytesMax;
     }
 
-    boolean tryTake(String host, long wanted) {
+    Answer tryTake(String host, long wanted) {
         take(host, wanted);
-        if (bytes.get() <= bytesMax && hostBytes.getOrDefault(host, 0L) <= hostBytesMax) {
-            return true;
+        boolean hostFull = hostBytes.getOrDefault(host, 0L) > hostBytesMax;
+        if (!hostFull && bytes.get() <= bytesMax) {
+            return Answer.TAKEN;
         }
         giveBack(host, wanted);
-        return false;
+        return hostFull ? Answer.HOST_FULL : Answer.FULL;
     }
 
     /// For frames that are on disk already: they are taken even if the bounds have been lowered since.

@@ -10,11 +10,13 @@ import net.atrelay.verify.core.Input.Tried;
 import net.atrelay.verify.core.Request;
 import org.jspecify.annotations.Nullable;
 
-/// The frames of one account that wait, in order; the first waits for an answer, the others for the first.
+/// The frames of one account that wait, in order; the first waits for an answer, the others for the first. Those on
+/// disk come before those that are only held in memory.
 ///
 /// Owned by the shard's thread.
 final class WaitingLine {
-    private final ArrayDeque<DeferredFrame> frames = new ArrayDeque<>();
+    private final ArrayDeque<WaitingFrame> stored = new ArrayDeque<>();
+    private final ArrayDeque<WaitingFrame> held = new ArrayDeque<>();
     private final Map<String, HostMark> newest = new HashMap<>();
     private long bytes;
     private long nextNumber;
@@ -35,25 +37,49 @@ final class WaitingLine {
     }
 
     void add(DeferredFrame frame) {
-        RawFrame raw = frame.frame();
-        frames.add(frame);
-        bytes += raw.bytes().length;
+        stored.add(new WaitingFrame(frame.number(), frame.frame(), frame.deferredAtMicros()));
         nextNumber = frame.number() + 1;
+        took(frame.frame());
+    }
+
+    void hold(RawFrame raw, long nowMicros) {
+        held.add(new WaitingFrame(null, raw, nowMicros));
+        took(raw);
+    }
+
+    private void took(RawFrame raw) {
+        bytes += raw.bytes().length;
         newest.put(raw.host(), new HostMark(raw.host(), raw.epoch(), raw.hostSeq()));
     }
 
+    /// The oldest that is only held; null when all are on disk.
     @Nullable
-    DeferredFrame first() {
-        return frames.peek();
+    WaitingFrame firstHeld() {
+        return held.peek();
+    }
+
+    /// The oldest held frame goes to disk.
+    DeferredFrame storeFirstHeld() {
+        WaitingFrame frame = held.remove();
+        DeferredFrame deferred = new DeferredFrame(nextNumber, frame.raw(), frame.sinceMicros());
+        nextNumber++;
+        stored.add(new WaitingFrame(deferred.number(), frame.raw(), frame.sinceMicros()));
+        return deferred;
+    }
+
+    @Nullable
+    WaitingFrame first() {
+        return stored.isEmpty() ? held.peek() : stored.peek();
     }
 
     void removeFirst() {
-        bytes -= frames.remove().frame().bytes().length;
+        WaitingFrame frame = stored.isEmpty() ? held.remove() : stored.remove();
+        bytes -= frame.raw().bytes().length;
         tried = Tried.NOTHING;
     }
 
     int size() {
-        return frames.size();
+        return stored.size() + held.size();
     }
 
     long bytes() {

@@ -2,12 +2,14 @@ package net.atrelay.verify.embedded;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.log.DeferredFrame;
 import net.atrelay.verify.VerifyConfig;
-import org.jspecify.annotations.Nullable;
 
 /// The waiting lines of one shard's accounts, held to their bounds.
 ///
@@ -16,39 +18,95 @@ final class WaitingLines {
     private final VerifyConfig config;
     private final WaitingBudget budget;
     private final Set<AccountEntry> waiting = new HashSet<>();
+    private final Set<AccountEntry> holding = new LinkedHashSet<>();
     private volatile int accounts;
     private volatile int frames;
+    private volatile int held;
 
     WaitingLines(VerifyConfig config, WaitingBudget budget) {
         this.config = config;
         this.budget = budget;
     }
 
-    /// Puts the frame at the end of the account's line, which begins with it if there is none. Null when it has
-    /// no room.
-    @Nullable
-    DeferredFrame tryAdd(AccountEntry entry, RawFrame raw, long nowMicros) {
+    /// Puts the frame at the end of the account's line, which begins with it if there is none.
+    Placed add(AccountEntry entry, RawFrame raw, long nowMicros) {
         WaitingLine line = entry.line;
         int length = raw.bytes().length;
         int lineFrames = line == null ? 0 : line.size();
         long lineBytes = line == null ? 0 : line.bytes();
         if (lineFrames >= config.waitingFramesPerAccountMax()
-                || lineBytes + length > config.waitingBytesPerAccountMax()
-                || !budget.tryTake(raw.host(), length)) {
-            return null;
+                || lineBytes + length > config.waitingBytesPerAccountMax()) {
+            return new Placed.Refused();
         }
-        DeferredFrame deferred = new DeferredFrame(line == null ? 0 : line.nextNumber(), raw, nowMicros);
-        add(entry, deferred);
-        return deferred;
+        if (line != null && line.firstHeld() != null) {
+            return hold(entry, raw, nowMicros);
+        }
+        return switch (budget.tryTake(raw.host(), length)) {
+            case TAKEN -> store(entry, raw, nowMicros);
+            case HOST_FULL -> new Placed.Refused();
+            case FULL -> hold(entry, raw, nowMicros);
+        };
+    }
+
+    private Placed store(AccountEntry entry, RawFrame raw, long nowMicros) {
+        WaitingLine line = line(entry);
+        DeferredFrame deferred = new DeferredFrame(line.nextNumber(), raw, nowMicros);
+        line.add(deferred);
+        frames = frames + 1;
+        return new Placed.Stored(deferred);
+    }
+
+    private Placed hold(AccountEntry entry, RawFrame raw, long nowMicros) {
+        line(entry).hold(raw, nowMicros);
+        holding.add(entry);
+        frames = frames + 1;
+        held = held + 1;
+        return new Placed.Held();
+    }
+
+    /// Gives held frames the room that there is by now, those first whose lines began to hold first.
+    ///
+    /// @param onStored told of each frame that is to be written to disk
+    void storeHeld(BiConsumer<AccountEntry, DeferredFrame> onStored) {
+        Iterator<AccountEntry> entries = holding.iterator();
+        boolean hasRoom = true;
+        while (hasRoom && entries.hasNext()) {
+            AccountEntry entry = entries.next();
+            hasRoom = storeHeld(entry, line(entry), onStored);
+            if (line(entry).firstHeld() == null) {
+                entries.remove();
+            }
+        }
+    }
+
+    /// False when all room is used up.
+    private boolean storeHeld(AccountEntry entry, WaitingLine line, BiConsumer<AccountEntry, DeferredFrame> onStored) {
+        for (WaitingFrame first = line.firstHeld(); first != null; first = line.firstHeld()) {
+            RawFrame raw = first.raw();
+            switch (budget.tryTake(raw.host(), raw.bytes().length)) {
+                case TAKEN -> {
+                    held = held - 1;
+                    onStored.accept(entry, line.storeFirstHeld());
+                }
+                case HOST_FULL -> {
+                    return true;
+                }
+                case FULL -> {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /// Puts back a frame that was in the line when the process ended.
     void restore(AccountEntry entry, DeferredFrame deferred) {
         budget.take(deferred.frame().host(), deferred.frame().bytes().length);
-        add(entry, deferred);
+        line(entry).add(deferred);
+        frames = frames + 1;
     }
 
-    private void add(AccountEntry entry, DeferredFrame deferred) {
+    private WaitingLine line(AccountEntry entry) {
         WaitingLine line = entry.line;
         if (line == null) {
             line = new WaitingLine();
@@ -56,15 +114,21 @@ final class WaitingLines {
             waiting.add(entry);
             accounts = waiting.size();
         }
-        line.add(deferred);
-        frames = frames + 1;
+        return line;
     }
 
     /// Takes the first frame out; the line ends with its last frame.
-    void removeFirst(AccountEntry entry, WaitingLine line, DeferredFrame first) {
+    void removeFirst(AccountEntry entry, WaitingLine line, WaitingFrame first) {
         line.removeFirst();
         frames = frames - 1;
-        budget.giveBack(first.frame().host(), first.frame().bytes().length);
+        if (first.number() == null) {
+            held = held - 1;
+        } else {
+            budget.giveBack(first.raw().host(), first.raw().bytes().length);
+        }
+        if (line.firstHeld() == null) {
+            holding.remove(entry);
+        }
         if (line.first() == null) {
             entry.line = null;
             waiting.remove(entry);
@@ -83,5 +147,10 @@ final class WaitingLines {
 
     int frames() {
         return frames;
+    }
+
+    /// Those of them that are only in memory, and still in flight.
+    int held() {
+        return held;
     }
 }

@@ -7,6 +7,7 @@ import static net.atrelay.verify.core.Verdicts.assertDropped;
 import static net.atrelay.verify.core.Verdicts.assertWaitsForHostStatus;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Objects;
@@ -157,12 +158,54 @@ class AccountStepsTest {
 
     @Test
     void aTakedownIsToldAtOnceAndSoIsItsEnd() {
-        Step down = fixture.apply(new Input.Takedown(fixture.now, 7));
+        Step down = fixture.apply(takedown(true));
         assertEquals(new EffectiveStatus(false, "takendown"), toldStatus(down));
-        assertTrue(fixture.apply(new Input.Takedown(fixture.now, 7)).events().isEmpty(), "told once");
-        Step up = fixture.apply(new Input.Untakedown(fixture.now, 7));
+        assertTrue(fixture.apply(takedown(true)).events().isEmpty(), "told once");
+        Step up = fixture.apply(takedown(false));
         assertEquals(new EffectiveStatus(true, null), toldStatus(up));
-        assertTrue(fixture.apply(new Input.Untakedown(fixture.now, 7)).events().isEmpty(), "told once");
+        assertTrue(fixture.apply(takedown(false)).events().isEmpty(), "told once");
+    }
+
+    @Test
+    void aWeakerRestrictionNeverTakesAStrongersPlace() {
+        fixture.apply(ruling(LocalStatus.SUSPENDED, true));
+        assertTrue(fixture.apply(ruling(LocalStatus.THROTTLED, true)).events().isEmpty());
+        assertEquals(LocalStatus.SUSPENDED, fixture.state.local());
+        assertEquals(new EffectiveStatus(false, "takendown"), toldStatus(fixture.apply(takedown(true))));
+        assertTrue(fixture.apply(ruling(LocalStatus.SUSPENDED, false)).events().isEmpty(), "another one");
+        assertEquals(LocalStatus.TAKENDOWN, fixture.state.local());
+    }
+
+    @Test
+    void aSoftThrottleIsNotTold() {
+        assertTrue(fixture.apply(ruling(LocalStatus.THROTTLED, true)).events().isEmpty());
+        assertEquals(LocalStatus.THROTTLED, fixture.state.local());
+        assertAccepted(fixture.commit(fixture.repo.put("3aaa", "one")));
+    }
+
+    @Test
+    void anAccountNeverHeardOfCanBeTakenDown() {
+        FoldFixture stranger = new FoldFixture();
+        Step down = stranger.apply(takedown(true));
+        assertEquals(new EffectiveStatus(false, "takendown"), toldStatus(down));
+        assertTrue(AccountFold.isKept(stranger.state));
+        stranger.answer(new IdentityAnswer.Resolved(TestKey.DID_KEY, FoldFixture.HOST, stranger.now));
+        assertDropped(Reason.LOCALLY_INACTIVE, stranger.commit(stranger.repo.put("3aaa", "one")));
+        assertEquals(FoldFixture.HOST, stranger.state.host());
+    }
+
+    @Test
+    void onlyAnOperatorsRestrictionIsARuling() {
+        assertThrows(IllegalArgumentException.class, () -> ruling(LocalStatus.ACTIVE, true));
+        assertThrows(IllegalArgumentException.class, () -> ruling(LocalStatus.HOST_THROTTLED, true));
+    }
+
+    private Input takedown(boolean holds) {
+        return ruling(LocalStatus.TAKENDOWN, holds);
+    }
+
+    private Input ruling(LocalStatus restriction, boolean holds) {
+        return new Input.Ruling(restriction, holds, fixture.now, 7);
     }
 
     @Test

@@ -73,8 +73,7 @@ class CommitStepsTest {
     void anAccountThatIsDownHereSendsNothing() {
         account.state = account.state.withLocal(LocalStatus.THROTTLED);
         assertAccepted(account.commit(account.repo.put("3aaa", "one")));
-        for (LocalStatus down :
-                new LocalStatus[] {LocalStatus.TAKENDOWN, LocalStatus.SUSPENDED, LocalStatus.HOST_THROTTLED}) {
+        for (LocalStatus down : new LocalStatus[] {LocalStatus.TAKENDOWN, LocalStatus.SUSPENDED}) {
             account.state = account.state.withLocal(down);
             assertDropped(Reason.LOCALLY_INACTIVE, account.commit(account.repo.put("3bbb", down.name())));
         }

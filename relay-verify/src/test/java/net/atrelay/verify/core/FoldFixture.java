@@ -3,6 +3,7 @@ package net.atrelay.verify.core;
 import java.util.List;
 import net.atrelay.atproto.cbor.CborFields;
 import net.atrelay.atproto.stream.AccountFrame;
+import net.atrelay.atproto.stream.Frame;
 import net.atrelay.atproto.stream.FrameDecoder;
 import net.atrelay.atproto.stream.Strictness;
 import net.atrelay.atproto.syntax.Did;
@@ -30,6 +31,7 @@ public final class FoldFixture {
     AccountState state = AccountState.unknown(DID);
     Strictness policy = Strictness.STRICT;
     Tried tried = Tried.NOTHING;
+    Admission admission = Admission.ADMITTED;
     long now = START_MICROS;
     private long hostSeq;
 
@@ -65,7 +67,8 @@ public final class FoldFixture {
 
     /// The frame is judged, perhaps once more, at the fixture's present.
     Step take(RawFrame raw) {
-        return apply(new Input.FrameInput(raw, FrameDecoder.decode(raw.bytes(), policy), policy, tried, now));
+        Frame frame = FrameDecoder.decode(raw.bytes(), policy);
+        return apply(new Input.FrameInput(raw, frame, policy, tried, now, admission));
     }
 
     Step commit(TestCommit commit) {
@@ -81,7 +84,7 @@ public final class FoldFixture {
     }
 
     Step answer(HostStatusAnswer answer) {
-        return apply(new Input.HostStatusAnswered(HOST, answer, now, 7));
+        return apply(new Input.HostStatusAnswered(HOST, answer, now, 7, admission));
     }
 
     Step apply(Input input) {

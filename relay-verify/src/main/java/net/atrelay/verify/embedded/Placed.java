@@ -1,0 +1,16 @@
+package net.atrelay.verify.embedded;
+
+import net.atrelay.store.log.DeferredFrame;
+
+/// Where a frame that has to wait went.
+sealed interface Placed {
+    /// Into its account's line, to be written to disk.
+    record Stored(DeferredFrame frame) implements Placed {}
+
+    /// Into its account's line, in memory only: all room is used up, so it stays in flight and its host is no longer
+    /// read.
+    record Held() implements Placed {}
+
+    /// Nowhere: its account or host has used up its own share, and must not hold up others.
+    record Refused() implements Placed {}
+}

@@ -1,0 +1,87 @@
+package net.atrelay.verify.embedded;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+import net.atrelay.atproto.syntax.Did;
+import net.atrelay.store.account.AccountIndex;
+import org.jspecify.annotations.Nullable;
+
+/// The two slow passes over the index of accounts. Each does a bounded part every second and then goes on where it
+/// left off; what they find goes to the account's shard.
+///
+/// 1. Accounts that wait for room are promised the places that there are at their hosts, oldest first.
+/// 2. Accounts that are held inactive are handed out to be asked for, so many a minute.
+///
+/// Run by the timer's thread, one tick at a time.
+final class Sweeps {
+    private static final int HOSTS_PER_TICK_MAX = 1_000;
+    private static final int PLACES_PER_HOST_MAX = 1_000;
+    private static final int TICKS_PER_MINUTE = 60;
+
+    private final AccountIndex index;
+    private final Admissions admissions;
+    private final InstantSource clock;
+    private final Function<Did, Inbox> inboxes;
+    private final int sweptPerMinute;
+    private @Nullable String hostReached;
+    private @Nullable Did accountReached;
+    /// Accounts to hand out, in sixtieths.
+    private int credit;
+
+    /// @param start where the pass over those held inactive begins; null for the first
+    Sweeps(
+            HostRooms rooms,
+            Admissions admissions,
+            ShardPool.Neighbours neighbours,
+            Function<Did, Inbox> inboxes,
+            int sweptPerMinute,
+            @Nullable Did start) {
+        this.index = rooms.index();
+        this.admissions = admissions;
+        this.clock = neighbours.clock();
+        this.inboxes = inboxes;
+        this.sweptPerMinute = sweptPerMinute;
+        accountReached = start;
+    }
+
+    synchronized void onTick() {
+        admitWaiting();
+        doubtInactive();
+    }
+
+    private void admitWaiting() {
+        List<String> hosts = index.hostsWithWaiting(hostReached, HOSTS_PER_TICK_MAX);
+        for (String host : hosts) {
+            admit(host);
+        }
+        hostReached = hosts.size() < HOSTS_PER_TICK_MAX ? null : hosts.getLast();
+    }
+
+    private void admit(String host) {
+        long now = Micros.of(clock.instant());
+        int places = admissions.take(host, PLACES_PER_HOST_MAX, now);
+        if (places == 0) {
+            return;
+        }
+        List<Did> oldest = index.waiting(host, places);
+        for (Did did : oldest) {
+            inboxes.apply(did).offer(new Mail.PlacePromised(did, host));
+        }
+        admissions.giveBack(host, places - oldest.size(), now);
+    }
+
+    private void doubtInactive() {
+        credit += sweptPerMinute;
+        int wanted = credit / TICKS_PER_MINUTE;
+        if (wanted == 0) {
+            return;
+        }
+        credit -= wanted * TICKS_PER_MINUTE;
+        List<Did> dids = index.inactive(accountReached, wanted);
+        for (Did did : dids) {
+            inboxes.apply(did).offer(new Mail.StatusDoubted(did));
+        }
+        accountReached = dids.size() < wanted ? null : dids.getLast();
+    }
+}
