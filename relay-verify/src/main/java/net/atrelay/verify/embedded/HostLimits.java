@@ -8,8 +8,9 @@ public interface HostLimits {
     /// Accounts that may take up room at the host; deleted ones take none.
     long accountsMax(String host);
 
-    /// Accounts that may begin to take up room in one day (UTC); those above it wait for the next.
+    /// Accounts that may begin to take up room in one day (UTC); those above it wait for the next. Without a bound of
+    /// its own unless it is given.
     default long newAccountsPerDayMax(String host) {
-        return accountsMax(host);
+        return Long.MAX_VALUE;
     }
 }

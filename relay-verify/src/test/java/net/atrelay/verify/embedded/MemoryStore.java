@@ -1,6 +1,7 @@
 package net.atrelay.verify.embedded;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -8,9 +9,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import net.atrelay.atproto.syntax.Did;
+import net.atrelay.store.account.AccountCounts;
+import net.atrelay.store.account.AccountIndex;
 import net.atrelay.store.account.AccountState;
 import net.atrelay.store.account.AccountTable;
+import net.atrelay.store.account.CountedStatus;
+import net.atrelay.store.account.HostAccountCounts;
 import net.atrelay.store.log.DeferredFrame;
 import net.atrelay.store.log.DeferredTable;
 import net.atrelay.store.log.Outcome;
@@ -18,7 +24,7 @@ import net.atrelay.store.log.OutcomeSink;
 import org.jspecify.annotations.Nullable;
 
 /// Appender and tables in memory. Outcomes become durable when the test says so, in the order they came.
-final class MemoryStore implements AccountTable, DeferredTable, OutcomeSink {
+final class MemoryStore implements AccountTable, AccountCounts, AccountIndex, DeferredTable, OutcomeSink {
     private static final long PATIENCE_SECONDS = 30;
 
     private final BlockingQueue<Outcome> handedOver = new LinkedBlockingQueue<>();
@@ -90,6 +96,64 @@ final class MemoryStore implements AccountTable, DeferredTable, OutcomeSink {
     public synchronized List<AccountState> list(@Nullable Did after, int limit) {
         return (after == null ? states : states.tailMap(after, false))
                 .values().stream().limit(limit).toList();
+    }
+
+    @Override
+    public synchronized HostAccountCounts counts(String hostname) {
+        long[] counts = new long[CountedStatus.values().length];
+        for (AccountState state : states.values()) {
+            if (hostname.equals(state.host())) {
+                counts[CountedStatus.of(state).ordinal()]++;
+            }
+        }
+        return new HostAccountCounts(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], counts[6]);
+    }
+
+    @Override
+    public HostAccountCounts totals() {
+        throw new UnsupportedOperationException("not read by the shards");
+    }
+
+    /// Nobody came on a day before the process began.
+    @Override
+    public long admittedOn(String hostname, long day) {
+        return 0;
+    }
+
+    @Override
+    public synchronized List<String> hostsWithWaiting(@Nullable String after, int limit) {
+        return waitingStates()
+                .map(state -> String.valueOf(state.host()))
+                .distinct()
+                .sorted()
+                .filter(host -> after == null || host.compareTo(after) > 0)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Did> waiting(String hostname, int limit) {
+        return waitingStates()
+                .filter(state -> hostname.equals(state.host()))
+                .sorted(Comparator.comparingLong(AccountState::enteredAtMicros).thenComparing(AccountState::did))
+                .map(AccountState::did)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Did> inactive(@Nullable Did after, int limit) {
+        return list(after, Integer.MAX_VALUE).stream()
+                .filter(state -> state.host() != null)
+                .filter(state -> !state.upstream().active() && !state.upstream().isDeleted())
+                .map(AccountState::did)
+                .limit(limit)
+                .toList();
+    }
+
+    private Stream<AccountState> waitingStates() {
+        return states.values().stream()
+                .filter(state -> state.host() != null && CountedStatus.of(state) == CountedStatus.THROTTLED);
     }
 
     @Override

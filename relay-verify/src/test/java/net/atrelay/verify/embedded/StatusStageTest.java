@@ -1,0 +1,195 @@
+package net.atrelay.verify.embedded;
+
+import static net.atrelay.verify.embedded.PoolFixture.HOST;
+import static net.atrelay.verify.embedded.PoolFixture.account;
+import static net.atrelay.verify.embedded.PoolFixture.did;
+import static net.atrelay.verify.embedded.PoolFixture.identity;
+import static net.atrelay.verify.embedded.PoolFixture.known;
+import static net.atrelay.verify.embedded.PoolFixture.told;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import net.atrelay.store.account.AccountState;
+import net.atrelay.store.account.EffectiveStatus;
+import net.atrelay.store.account.LocalStatus;
+import net.atrelay.store.account.UpstreamStatus;
+import net.atrelay.store.log.Outcome;
+import net.atrelay.verify.PaceConfig;
+import net.atrelay.verify.core.HostStatusAnswer;
+import net.atrelay.verify.core.Reason;
+import net.atrelay.verify.core.TestRepo;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// How an account's status comes right: by what contradicts it, by the sweep, by the operator; and how fast it may
+/// change.
+class StatusStageTest {
+    private static final UpstreamStatus DEACTIVATED = new UpstreamStatus(false, "deactivated");
+    private static final EffectiveStatus ACTIVE = new EffectiveStatus(true, null);
+    private static final PaceConfig SLOW = new PaceConfig(3, 2, 2, 0);
+
+    private final PoolFixture fixture = new PoolFixture();
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void consumersHearOfAnActiveAccountBeforeTheCommitThatProvedIt() throws InterruptedException {
+        fixture.store.put(known(did(1)).withUpstream(DEACTIVATED));
+        fixture.offer(did(1), commit(1));
+        assertNotNull(fixture.store.next().defers());
+        fixture.questions.nextStatus().answer().complete(new HostStatusAnswer.Stated(true, null));
+        assertEquals(ACTIVE, told(fixture.store.next()));
+        Outcome passed = fixture.store.next();
+        assertEquals(0L, passed.released());
+        assertEquals(1, passed.events().size());
+        assertEquals(1, count("relay.verify.status.changes", "contradiction"));
+    }
+
+    @Test
+    void aHostIsAskedOnlySoOftenHoweverManyAccountsContradictIt() throws InterruptedException {
+        fixture.config = PoolFixture.config(16 << 20, SLOW);
+        for (int i = 0; i < 5; i++) {
+            fixture.store.put(known(did(i)).withUpstream(DEACTIVATED));
+            fixture.offer(did(i), commit(i));
+        }
+        int waiting = 0;
+        for (int i = 0; i < 5; i++) {
+            waiting += fixture.store.next().defers() == null ? 0 : 1;
+        }
+        assertEquals(2, waiting);
+        assertEquals(3, fixture.dropped(Reason.UPSTREAM_INACTIVE));
+        assertEquals(2, count("relay.verify.status.asks", "contradiction"));
+    }
+
+    @Test
+    void theSweepFindsWhoIsWronglyHeldInactive() throws InterruptedException {
+        fixture.config = PoolFixture.config(16 << 20, new PaceConfig(60, 60, 60, 120));
+        fixture.store.put(known(did(1)));
+        fixture.store.put(known(did(2)).withUpstream(DEACTIVATED));
+        fixture.store.put(known(did(3)).withUpstream(UpstreamStatus.DELETED));
+        fixture.store.put(known(did(4)).withUpstream(new UpstreamStatus(false, "takendown")));
+        fixture.pool().tick();
+        var asked = List.of(fixture.questions.nextStatus(), fixture.questions.nextStatus());
+        assertEquals(
+                List.of(did(2), did(4)),
+                asked.stream().map(Questions.Asked::did).sorted().toList());
+        for (var each : asked) {
+            assertEquals(HOST, each.host());
+            each.answer().complete(new HostStatusAnswer.Stated(each.did().equals(did(2)), "takendown"));
+        }
+        Outcome healed = fixture.durable();
+        assertEquals(did(2), healed.did());
+        assertEquals(ACTIVE, told(healed));
+        fixture.pool().tick();
+        fixture.passBy();
+        assertTrue(fixture.questions.nothingAsked(), "not again at once");
+        assertEquals(2, count("relay.verify.status.asks", "sweep"));
+        assertEquals(1, count("relay.verify.status.changes", "sweep"));
+    }
+
+    @Test
+    void aTakedownCompletesWhenItIsDurableAndHoldsAtOnce() throws Exception {
+        CompletableFuture<AccountState> done =
+                fixture.pool().takedown(did(1), true).toCompletableFuture();
+        assertEquals(new EffectiveStatus(false, "takendown"), told(fixture.store.next()));
+        assertTrue(!done.isDone(), "not durable yet");
+        fixture.store.sync();
+        assertEquals(LocalStatus.TAKENDOWN, done.get(30, TimeUnit.SECONDS).local());
+
+        CompletableFuture<AccountState> again =
+                fixture.pool().takedown(did(1), true).toCompletableFuture();
+        assertEquals(List.of(), fixture.durable().events());
+        assertEquals(LocalStatus.TAKENDOWN, again.get(30, TimeUnit.SECONDS).local());
+
+        CompletableFuture<AccountState> lifted =
+                fixture.pool().takedown(did(1), false).toCompletableFuture();
+        assertEquals(ACTIVE, told(fixture.durable()));
+        assertEquals(LocalStatus.ACTIVE, lifted.get(30, TimeUnit.SECONDS).local());
+        AccountState stored = fixture.store.find(did(1));
+        assertNotNull(stored, "also of an account that no host has spoken for");
+        assertEquals(LocalStatus.ACTIVE, stored.local());
+    }
+
+    @Test
+    void aCommitAfterASuspensionIsDroppedAndItsHostHearsOfIt() throws InterruptedException {
+        fixture.store.put(known(did(1)));
+        CompletionStage<AccountState> ruled = fixture.pool().rule(did(1), LocalStatus.SUSPENDED, true);
+        assertEquals(new EffectiveStatus(false, "suspended"), told(fixture.durable()));
+        Outcome dropped = fixture.taken(did(1), commit(1));
+        assertEquals(List.of(), dropped.events());
+        assertEquals(List.of("1 locally_inactive"), List.copyOf(fixture.refused));
+        assertEquals(LocalStatus.SUSPENDED, ruled.toCompletableFuture().join().local());
+    }
+
+    @Test
+    void anAccountThatFlapsIsThrottledAndWhatItComesToIsAskedForLater() throws InterruptedException {
+        fixture.config = PoolFixture.config(16 << 20, SLOW);
+        fixture.store.put(known(did(1)));
+        for (int i = 0; i < 3; i++) {
+            assertEquals(
+                    1,
+                    fixture.taken(did(1), account(did(1), i % 2 == 1, null))
+                            .events()
+                            .size());
+        }
+        assertEquals(
+                List.of(), fixture.taken(did(1), account(did(1), true, null)).events());
+        assertEquals(1, fixture.dropped(Reason.ACCOUNT_RATE));
+
+        fixture.now.addAndGet(61 * PoolFixture.SECOND);
+        fixture.pool().tick();
+        fixture.questions.nextStatus().answer().complete(new HostStatusAnswer.Stated(true, null));
+        assertEquals(ACTIVE, told(fixture.durable()));
+        assertEquals(1, count("relay.verify.status.changes", "rate"));
+    }
+
+    @Test
+    void aHostCannotFloodWithIdentitiesOfOthersAccounts() throws InterruptedException {
+        fixture.config = PoolFixture.config(16 << 20, SLOW);
+        for (int i = 0; i < 4; i++) {
+            fixture.store.put(known(did(i)));
+            fixture.offer(PoolFixture.OTHER_HOST, did(i), identity(did(i)));
+            Outcome outcome = fixture.durable();
+            assertEquals(i < 2 ? 1 : 0, outcome.events().size());
+            assertEquals(i < 2, outcome.state() != null, "beyond the rate nothing is purged");
+        }
+        assertEquals(2, fixture.dropped(Reason.FOREIGN_IDENTITY_RATE));
+        assertEquals(1, fixture.taken(did(3), identity(did(3))).events().size(), "its own host may");
+        fixture.now.addAndGet(31 * PoolFixture.SECOND);
+        fixture.offer(PoolFixture.OTHER_HOST, did(2), identity(did(2)));
+        assertEquals(1, fixture.durable().events().size());
+    }
+
+    @Test
+    void aReplayCostsNoRate() throws InterruptedException {
+        fixture.config = PoolFixture.config(16 << 20, SLOW);
+        fixture.store.put(known(did(1)));
+        var raw = fixture.offer(did(1), identity(did(1)));
+        fixture.durable();
+        for (int i = 0; i < 5; i++) {
+            fixture.pool().offer(raw);
+            assertNull(fixture.durable().state());
+        }
+        assertEquals(1, fixture.taken(did(1), identity(did(1))).events().size());
+        assertEquals(0, fixture.dropped(Reason.ACCOUNT_RATE));
+    }
+
+    private static byte[] commit(int number) {
+        return new TestRepo(did(number).value(), PoolFixture.START_MICROS - 60 * PoolFixture.SECOND)
+                .put("3aaa", "one")
+                .commitFrame(1);
+    }
+
+    private double count(String name, String cause) {
+        return fixture.registry.counter(name, "cause", cause).count();
+    }
+}
