@@ -1,6 +1,6 @@
 package net.atrelay.verify;
 
-/// Rates of what is not commits, all held in token buckets that start full.
+/// Rates of what is not commits, the same for all hosts; all are token buckets that start full.
 ///
 /// @param accountEventsPerHourMax `#account`, `#identity` and `#sync` of one account in an hour, also at once
 /// @param foreignIdentitiesPerMinuteMax `#identity` of one host for accounts of other hosts in a minute, also at once

@@ -60,4 +60,53 @@ final class Policy {
             case WAITS_FOR_IDENTITY, WAITS_FOR_REFRESH, WAITS_FOR_HOST_STATUS, WAITS_IN_LINE -> Action.NOTE;
         };
     }
+
+    /// What an honest host that follows the protocol does not send, whatever happens to its accounts or to us.
+    static boolean blamesHost(Reason reason) {
+        return switch (reason) {
+            case MALFORMED,
+                    FIELDS_INVALID,
+                    SYNTAX_INVALID,
+                    OVER_LIMIT,
+                    OPS_INVALID,
+                    REV_IN_FUTURE,
+                    COMMIT_INVALID,
+                    SIGNATURE_INVALID,
+                    RECORD_INVALID,
+                    TREE_INVALID,
+                    OPS_UNTRUE,
+                    INVERSION_FAILED,
+                    FORK,
+                    FOREIGN_IDENTITY_RATE -> true;
+            case DUPLICATE,
+                    REV_NOT_NEWER,
+                    UNKNOWN_TYPE,
+                    DID_METHOD,
+                    ROUTED_WRONGLY,
+                    HOST_MISMATCH,
+                    DID_NOT_FOUND,
+                    DID_TOMBSTONED,
+                    DOCUMENT_INVALID,
+                    PDS_MISSING,
+                    KEY_UNUSABLE,
+                    LOCALLY_INACTIVE,
+                    HOST_OVER_LIMIT,
+                    ACCOUNT_RATE,
+                    UPSTREAM_INACTIVE,
+                    PREVIOUS_MISSING,
+                    EVENT_TOO_LARGE,
+                    WAITING_LINE_FULL,
+                    WAIT_EXPIRED,
+                    FAULT,
+                    CHAIN_BROKEN,
+                    SINCE_DIFFERS,
+                    RETIRED_FLAG,
+                    NOT_CANONICAL,
+                    HANDLE_REMOVED,
+                    WAITS_FOR_IDENTITY,
+                    WAITS_FOR_REFRESH,
+                    WAITS_FOR_HOST_STATUS,
+                    WAITS_IN_LINE -> false;
+        };
+    }
 }

@@ -40,7 +40,7 @@ public enum Reason {
     LOCALLY_INACTIVE,
     /// The account waits for room: its host has more accounts than its limit.
     HOST_OVER_LIMIT,
-    /// More `#account`, `#identity` and `#sync` of one account than the rate for them.
+    /// More frames of one account than its rate, or more `#account`, `#identity` and `#sync` than the rate for these.
     ACCOUNT_RATE,
     /// More `#identity` for accounts of other hosts than the rate for the sender.
     FOREIGN_IDENTITY_RATE,
@@ -89,6 +89,11 @@ public enum Reason {
     WAITS_IN_LINE;
 
     private final String label = name().toLowerCase(Locale.ROOT);
+
+    /// Whether only a fault of the sending host leads to it, and not what an honest host may run into.
+    public boolean blamesHost() {
+        return Policy.blamesHost(this);
+    }
 
     /// The metric label.
     public String label() {

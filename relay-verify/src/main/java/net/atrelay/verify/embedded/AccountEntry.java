@@ -35,6 +35,10 @@ final class AccountEntry {
     @Nullable
     TokenBucket events;
 
+    /// The rate of all its frames; null before the first, or without a limit.
+    @Nullable
+    TokenBucket frames;
+
     AccountEntry(AccountState state) {
         this.state = state;
     }

@@ -8,6 +8,6 @@ record Commons(WaitingBudget waiting, Admissions admissions, Paces paces) {
         return new Commons(
                 new WaitingBudget(config.waitingBytesPerHostMax(), config.waitingBytesMax()),
                 new Admissions(rooms),
-                new Paces(config.paces()));
+                new Paces(config.paces(), rooms.limits()));
     }
 }

@@ -31,6 +31,7 @@ final class FrameJudge {
     private final VerifyConfig config;
     private final Admissions admissions;
     private final Paces paces;
+    private final HostLimits limits;
     private final VerifyMetrics metrics;
     private final RefusalLog refusals;
     private final FoldContext context;
@@ -46,6 +47,7 @@ final class FrameJudge {
         this.config = config;
         this.admissions = commons.admissions();
         this.paces = commons.paces();
+        this.limits = neighbours.rooms().limits();
         this.metrics = metrics;
         this.refusals = refusals;
         this.context = new FoldContext(neighbours.proofs().get());
@@ -134,7 +136,8 @@ final class FrameJudge {
     }
 
     private Strictness policy(RawFrame raw) {
-        return config.lenientHosts().contains(raw.host()) ? Strictness.LENIENT : Strictness.STRICT;
+        boolean lenient = config.lenientHosts().contains(raw.host()) || limits.lenient(raw.host());
+        return lenient ? Strictness.LENIENT : Strictness.STRICT;
     }
 
     private long nowMicros() {

@@ -13,21 +13,27 @@ import net.atrelay.verify.PaceConfig;
 import net.atrelay.verify.core.Reason;
 import org.jspecify.annotations.Nullable;
 
-/// Whether what is not a commit comes too often (spec: account, rate limits; protocol reference §6.5, §6.6). Shared by
-/// all shards; an account's own rate lives in its entry.
+/// Whether frames come too often (spec: account, rate limits; protocol reference §6.5, §6.6). Shared by all shards; an
+/// account's own rates live in its entry.
 ///
 /// Beyond the rate nothing is done, not even what `#identity` does to what is known: the purge and the broadcast are
 /// what a flood is for. Nothing stays wrong by it: a key or host that has changed is found by the signature or
-/// authority check that fails, and a status is asked for at the host a while later.
+/// authority check that fails, a status is asked for at the host a while later, and the next commit that passes is a
+/// marked chain break.
 final class Paces {
+    private static final long HOUR_MICROS = TimeUnit.HOURS.toMicros(1);
+    private static final long MINUTE_MICROS = TimeUnit.MINUTES.toMicros(1);
+
+    private final HostLimits limits;
     private final int accountEventsPerHour;
     private final HostBuckets foreignIdentities;
     private final HostBuckets statusQuestions;
 
-    Paces(PaceConfig config) {
+    Paces(PaceConfig config, HostLimits limits) {
+        this.limits = limits;
         accountEventsPerHour = config.accountEventsPerHourMax();
-        foreignIdentities = new HostBuckets(config.foreignIdentitiesPerMinuteMax(), TimeUnit.MINUTES.toMicros(1));
-        statusQuestions = new HostBuckets(config.statusQuestionsPerMinuteMax(), TimeUnit.MINUTES.toMicros(1));
+        foreignIdentities = new HostBuckets(config.foreignIdentitiesPerMinuteMax(), MINUTE_MICROS);
+        statusQuestions = new HostBuckets(config.statusQuestionsPerMinuteMax(), MINUTE_MICROS);
     }
 
     /// Why the frame, new from its host, is over a rate; null when it is not.
@@ -36,16 +42,15 @@ final class Paces {
         if (!(frame instanceof MessageFrame message) || entry.state.hasTaken(raw.host(), raw.epoch(), raw.hostSeq())) {
             return null;
         }
-        return switch (message) {
-            case CommitFrame _ -> null;
-            case IdentityFrame _
-            when isForeign(entry, raw) ->
-                foreignIdentities.tryTake(raw.host(), raw.receivedAtMicros()) ? null : Reason.FOREIGN_IDENTITY_RATE;
-            // Others cannot use up the account's own rate: what they say of it is not taken anyhow.
-            case AccountFrame _, SyncFrame _ when isForeign(entry, raw) -> null;
-            case IdentityFrame _, AccountFrame _, SyncFrame _ ->
-                ofAccount(entry, raw).tryTake(raw.receivedAtMicros()) ? null : Reason.ACCOUNT_RATE;
-        };
+        if (isForeign(entry, raw)) {
+            return foreign(message, raw);
+        }
+        boolean within = mayPass(entry, raw)
+                && switch (message) {
+                    case CommitFrame _ -> true;
+                    case IdentityFrame _, AccountFrame _, SyncFrame _ -> mayChange(entry, raw);
+                };
+        return within ? null : Reason.ACCOUNT_RATE;
     }
 
     /// Whether the host may be asked about one of its accounts.
@@ -59,13 +64,34 @@ final class Paces {
         return identity != null && !raw.host().equals(identity.pdsHost());
     }
 
-    private TokenBucket ofAccount(AccountEntry entry, RawFrame raw) {
-        TokenBucket known = entry.events;
-        if (known != null) {
-            return known;
+    /// Others cannot use up the account's own rate; and only `#identity` is taken from them at all.
+    private @Nullable Reason foreign(MessageFrame message, RawFrame raw) {
+        return switch (message) {
+            case IdentityFrame _ ->
+                foreignIdentities.tryTake(raw.host(), raw.receivedAtMicros()) ? null : Reason.FOREIGN_IDENTITY_RATE;
+            case CommitFrame _, AccountFrame _, SyncFrame _ -> null;
+        };
+    }
+
+    private boolean mayPass(AccountEntry entry, RawFrame raw) {
+        long perHour = limits.accountFramesPerHourMax(raw.host());
+        if (perHour == Long.MAX_VALUE) {
+            return true;
         }
-        TokenBucket bucket = new TokenBucket(accountEventsPerHour, TimeUnit.HOURS.toMicros(1), raw.receivedAtMicros());
-        entry.events = bucket;
-        return bucket;
+        TokenBucket bucket = entry.frames;
+        if (bucket == null || bucket.capacity() != perHour) {
+            bucket = new TokenBucket(perHour, HOUR_MICROS, raw.receivedAtMicros());
+            entry.frames = bucket;
+        }
+        return bucket.tryTake(raw.receivedAtMicros());
+    }
+
+    private boolean mayChange(AccountEntry entry, RawFrame raw) {
+        TokenBucket bucket = entry.events;
+        if (bucket == null) {
+            bucket = new TokenBucket(accountEventsPerHour, HOUR_MICROS, raw.receivedAtMicros());
+            entry.events = bucket;
+        }
+        return bucket.tryTake(raw.receivedAtMicros());
     }
 }

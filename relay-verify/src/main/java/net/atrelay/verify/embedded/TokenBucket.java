@@ -2,16 +2,20 @@ package net.atrelay.verify.embedded;
 
 /// A rate: so many at once, and as many again in each period. Starts full. Not for several threads at once.
 final class TokenBucket {
-    private final int capacity;
+    private final long capacity;
     private final long periodMicros;
     private double tokens;
     private long filledAtMicros;
 
-    TokenBucket(int capacity, long periodMicros, long nowMicros) {
+    TokenBucket(long capacity, long periodMicros, long nowMicros) {
         this.capacity = capacity;
         this.periodMicros = periodMicros;
         tokens = capacity;
         filledAtMicros = nowMicros;
+    }
+
+    long capacity() {
+        return capacity;
     }
 
     boolean tryTake(long nowMicros) {

@@ -53,6 +53,12 @@ public final class TestCommit {
         this.signedRev = rev;
     }
 
+    /// As a host from before Sync 1.1 sends it.
+    public TestCommit withoutPrevData() {
+        prevData = null;
+        return this;
+    }
+
     /// The signed commit block; the same one each time only if a test keeps it in [#signed]: signatures are random.
     byte[] signed() {
         if (signed != null) {

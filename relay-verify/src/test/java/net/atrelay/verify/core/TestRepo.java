@@ -1,5 +1,6 @@
 package net.atrelay.verify.core;
 
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import net.atrelay.atproto.cbor.CborWriter;
@@ -49,6 +50,17 @@ public final class TestRepo {
         commit.ops.add(new TestCommit.Op(before == null ? "create" : "update", path, cid, before));
         commit.blocks.put(cid, record);
         return commit;
+    }
+
+    /// The repo's next revs are from then on: it was restored from a backup at that time.
+    void restoredAt(long micros) {
+        revMicros = micros;
+    }
+
+    /// A commit without ops whose rev lies so many microseconds off this one.
+    TestCommit commitOfRev(String other, long microsOff) {
+        Tid tid = Tid.of(Objects.requireNonNull(Tid.parse(other)).micros() + microsOff, 0);
+        return new TestCommit(did, tid.value(), new TestTree(entries).root);
     }
 
     /// A commit without ops, as at the birth of a repo and as the content of a `#sync`.

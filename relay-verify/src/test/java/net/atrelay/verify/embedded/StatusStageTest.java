@@ -170,6 +170,56 @@ class StatusStageTest {
     }
 
     @Test
+    void anAccountSendsSoManyFramesAnHourAsItsHostsTierLetsIt() throws InterruptedException {
+        fixture.limits = new FramesPerHour(2);
+        fixture.store.put(known(did(1)));
+        TestRepo repo = new TestRepo(did(1).value(), PoolFixture.START_MICROS - 60 * PoolFixture.SECOND);
+        for (int i = 0; i < 3; i++) {
+            byte[] commit = repo.put("3aa" + (char) ('a' + i), "n").commitFrame(1);
+            assertEquals(i < 2 ? 1 : 0, fixture.taken(did(1), commit).events().size());
+        }
+        assertEquals(1, fixture.dropped(Reason.ACCOUNT_RATE));
+        fixture.now.addAndGet(1_801 * PoolFixture.SECOND);
+        byte[] later = repo.put("3bbb", "n").commitFrame(1);
+        assertEquals(1, fixture.taken(did(1), later).events().size());
+        assertEquals(
+                1,
+                fixture.registry
+                        .counter("relay.verify.notices", "reason", "chain_broken")
+                        .count());
+    }
+
+    @Test
+    void aTierMayBeLenient() throws InterruptedException {
+        fixture.limits = new FramesPerHour(1_000_000_000);
+        fixture.store.put(known(did(1)));
+        TestRepo repo = new TestRepo(did(1).value(), PoolFixture.START_MICROS - 60 * PoolFixture.SECOND);
+        fixture.taken(did(1), repo.put("3aaa", "n").commitFrame(1));
+        assertEquals(
+                1,
+                fixture.taken(did(1), repo.put("3bbb", "n").withoutPrevData().commitFrame(1))
+                        .events()
+                        .size());
+    }
+
+    private record FramesPerHour(long frames) implements HostLimits {
+        @Override
+        public long accountsMax(String host) {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public long accountFramesPerHourMax(String host) {
+            return frames;
+        }
+
+        @Override
+        public boolean lenient(String host) {
+            return true;
+        }
+    }
+
+    @Test
     void aReplayCostsNoRate() throws InterruptedException {
         fixture.config = PoolFixture.config(16 << 20, SLOW);
         fixture.store.put(known(did(1)));
