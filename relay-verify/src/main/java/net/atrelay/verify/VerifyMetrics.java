@@ -22,16 +22,15 @@ public final class VerifyMetrics {
     private final Map<Reason, Counter> dropped = new EnumMap<>(Reason.class);
     private final Map<Reason, Counter> deferred = new EnumMap<>(Reason.class);
     private final Map<Reason, Counter> notices = new EnumMap<>(Reason.class);
+    private final Map<AskCause, Counter> statusAsks;
+    private final Map<AskCause, Counter> statusChanges;
+    private final Counter admitted;
     private final Timer step;
     private final Counter lookupsNormal;
     private final Counter lookupsForced;
     private final Counter answersDefinite;
     private final Counter answersFailed;
     private final Counter answersLimited;
-
-    private final Map<AskCause, Counter> statusAsks;
-    private final Map<AskCause, Counter> statusChanges;
-    private final Counter admitted;
 
     public VerifyMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -47,6 +46,11 @@ public final class VerifyMetrics {
                             .tag("reason", reason.label())
                             .register(registry));
         }
+        statusAsks = byCause(registry, "relay.verify.status.asks", "Questions to hosts about accounts' statuses");
+        statusChanges = byCause(registry, "relay.verify.status.changes", "Statuses that an answer of a host changed");
+        admitted = Counter.builder("relay.verify.accounts.admitted")
+                .description("Accounts that waited for room at their host and got it")
+                .register(registry);
         step = Timer.builder("relay.verify.step")
                 .description("Time to decode and judge one frame")
                 .publishPercentileHistogram(false)
@@ -56,12 +60,6 @@ public final class VerifyMetrics {
         answersDefinite = answers("definite");
         answersFailed = answers("failed");
         answersLimited = answers("rate_limited");
-
-        statusAsks = byCause(registry, "relay.verify.status.asks", "Questions to hosts about accounts' statuses");
-        statusChanges = byCause(registry, "relay.verify.status.changes", "Statuses that an answer of a host changed");
-        admitted = Counter.builder("relay.verify.accounts.admitted")
-                .description("Accounts that waited for room at their host and got it")
-                .register(registry);
     }
 
     /// A frame has left the stage with this verdict.
@@ -136,12 +134,12 @@ public final class VerifyMetrics {
 
     /// A host is asked for an account's status.
     public void asksStatus(AskCause cause) {
-        count(statusAsks, cause);
+        increment(statusAsks, cause);
     }
 
     /// A host's answer has changed what is held of an account.
     public void changesStatus(AskCause cause) {
-        count(statusChanges, cause);
+        increment(statusChanges, cause);
     }
 
     /// An account that waited for room at its host has got it.
@@ -154,6 +152,13 @@ public final class VerifyMetrics {
         Gauge.builder("relay.verify.waiting.held.frames", frames::getAsInt)
                 .description("Waiting frames that are still in flight: all room on disk is used up")
                 .register(registry);
+    }
+
+    private static void increment(Map<AskCause, Counter> counters, AskCause cause) {
+        Counter counter = counters.get(cause);
+        if (counter != null) {
+            counter.increment();
+        }
     }
 
     private static Map<AskCause, Counter> byCause(MeterRegistry registry, String name, String description) {
@@ -191,8 +196,8 @@ public final class VerifyMetrics {
                 .register(registry);
     }
 
-    private static <L> void count(Map<L, Counter> counters, L label) {
-        Counter counter = counters.get(label);
+    private static void count(Map<Reason, Counter> counters, Reason reason) {
+        Counter counter = counters.get(reason);
         if (counter != null) {
             counter.increment();
         }

@@ -1,0 +1,149 @@
+package net.atrelay.verify.embedded;
+
+import static net.atrelay.verify.embedded.PoolFixture.HOST;
+import static net.atrelay.verify.embedded.PoolFixture.did;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import net.atrelay.atproto.syntax.Did;
+import net.atrelay.store.StoreConfig;
+import net.atrelay.store.StoreMetrics;
+import net.atrelay.store.account.HostAccountCounts;
+import net.atrelay.store.account.LocalStatus;
+import net.atrelay.store.bus.RawFrame;
+import net.atrelay.store.rocks.RocksStore;
+import net.atrelay.verify.VerifyConfig;
+import net.atrelay.verify.VerifyMetrics;
+import net.atrelay.verify.core.HostStatusAnswer;
+import net.atrelay.verify.core.IdentityAnswer;
+import net.atrelay.verify.core.TestKey;
+import net.atrelay.verify.core.TestProofs;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Several shards on a real store: a host's limit is exact over all of them, and after each restart.
+class RealStoreStageTest {
+    private static final int ACCOUNTS = 300;
+
+    @TempDir
+    Path directory;
+
+    private final AtomicLong accountsMax = new AtomicLong(100);
+    private long hostSeq;
+
+    @Test
+    void aHostHasExactlyAsManyAccountsAsItsLimitHoweverItIsReached() throws Exception {
+        try (RocksStore store = open();
+                ShardPool pool = start(store)) {
+            everyAccountComes(store, pool);
+            assertEquals(counts(100, 0, 200), store.accountCounts().counts(HOST));
+            assertEquals(200, store.accountIndex().waiting(HOST, ACCOUNTS).size());
+        }
+        accountsMax.set(150);
+        try (RocksStore store = open();
+                ShardPool pool = start(store)) {
+            await(store, counts(150, 0, 150));
+            everyAccountComes(store, pool);
+            assertEquals(counts(150, 0, 150), store.accountCounts().counts(HOST));
+            Did first = store.accountIndex().waiting(HOST, 1).getFirst();
+            accountsMax.incrementAndGet();
+            await(store, counts(151, 0, 149));
+            assertEquals(
+                    LocalStatus.ACTIVE,
+                    Objects.requireNonNull(store.accounts().find(first)).local());
+            pool.takedown(first, true).toCompletableFuture().get(30, TimeUnit.SECONDS);
+            assertEquals(true, store.takedowns().isHidden(first));
+            assertEquals(counts(150, 1, 149), store.accountCounts().counts(HOST));
+        }
+    }
+
+    private static HostAccountCounts counts(long active, long takendown, long throttled) {
+        return new HostAccountCounts(active, 0, 0, takendown, 0, throttled, 0);
+    }
+
+    /// Each account says that it is active; returns when all that is durable.
+    private void everyAccountComes(RocksStore store, ShardPool pool) throws InterruptedException {
+        CountDownLatch settled = new CountDownLatch(ACCOUNTS);
+        store.onSettled((host, frames, bytes) -> {
+            for (int i = 0; i < frames; i++) {
+                settled.countDown();
+            }
+        });
+        long epoch = ++hostSeq;
+        for (int i = 0; i < ACCOUNTS; i++) {
+            byte[] frame = PoolFixture.account(did(i), true, null);
+            long now = Micros.of(InstantSource.system().instant());
+            pool.offer(new RawFrame(HOST, epoch, i + 1, i, did(i), frame, now, System.nanoTime()));
+        }
+        assertEquals(true, settled.await(60, TimeUnit.SECONDS));
+        // What waited for its identity goes out after it is settled: one more through each shard ends it.
+        for (int i = 0; i < 100; i++) {
+            pool.rule(did(10_000 + i), LocalStatus.THROTTLED, true)
+                    .toCompletableFuture()
+                    .join();
+        }
+    }
+
+    private static void await(RocksStore store, HostAccountCounts expected) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!expected.equals(store.accountCounts().counts(HOST))) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(
+                        "counts: " + store.accountCounts().counts(HOST) + " (expected: " + expected + ")");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private RocksStore open() {
+        return RocksStore.open(
+                directory, StoreConfig.defaults(), new StoreMetrics(new SimpleMeterRegistry()), (what, cause) -> {
+                    throw new AssertionError(what, cause);
+                });
+    }
+
+    private ShardPool start(RocksStore store) {
+        return ShardPool.start(
+                new VerifyConfig(
+                        4,
+                        100_000,
+                        1_000,
+                        16 << 20,
+                        64 << 20,
+                        256 << 20,
+                        Duration.ofHours(6),
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(1),
+                        Set.of()),
+                new ShardPool.Neighbours(
+                        store.accounts(),
+                        store.deferred(),
+                        store.outcomes(),
+                        (did, mode, host, notBefore) -> resolved(),
+                        (did, host) -> CompletableFuture.completedFuture(new HostStatusAnswer.Failed()),
+                        () -> new TestProofs(() -> {}),
+                        InstantSource.system(),
+                        new HostRooms(store.accountCounts(), store.accountIndex(), host -> accountsMax.get()),
+                        RefusalListener.NONE),
+                new VerifyMetrics(new SimpleMeterRegistry()),
+                fault -> {
+                    throw new AssertionError(fault);
+                });
+    }
+
+    private static CompletionStage<IdentityAnswer> resolved() {
+        return CompletableFuture.completedFuture(new IdentityAnswer.Resolved(
+                TestKey.DID_KEY, HOST, Micros.of(InstantSource.system().instant())));
+    }
+}
