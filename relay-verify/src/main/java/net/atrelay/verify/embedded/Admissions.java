@@ -1,10 +1,12 @@
 package net.atrelay.verify.embedded;
 
+import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import net.atrelay.store.account.AccountState;
 import net.atrelay.store.account.CountedStatus;
+import net.atrelay.store.account.HostAccountCounts;
 import net.atrelay.verify.core.Admission;
 import org.jspecify.annotations.Nullable;
 
@@ -18,19 +20,21 @@ final class Admissions {
     private static final long DAY_MICROS = TimeUnit.DAYS.toMicros(1);
 
     private final HostRooms rooms;
+    private final InstantSource clock;
     private final ConcurrentMap<String, HostRoom> hosts = new ConcurrentHashMap<>();
 
-    Admissions(HostRooms rooms) {
+    Admissions(HostRooms rooms, InstantSource clock) {
         this.rooms = rooms;
+        this.clock = clock;
     }
 
     /// Whether the account may come to the host. The promise stands in its entry until the step is settled.
-    Admission ask(AccountEntry entry, String host, long nowMicros) {
+    Admission ask(AccountEntry entry, String host) {
         if (host.equals(entry.placeAt)) {
             return Admission.ADMITTED;
         }
-        long today = dayOf(nowMicros);
-        boolean admitted = room(host, today)
+        long today = today();
+        boolean admitted = room(host)
                 .enter(rooms.limits().accountsMax(host), rooms.limits().newAccountsPerDayMax(host), today);
         if (admitted) {
             entry.placeAt = host;
@@ -39,14 +43,13 @@ final class Admissions {
     }
 
     /// Promises places to accounts that wait at the host; returns how many.
-    int take(String host, int wanted, long nowMicros) {
-        long today = dayOf(nowMicros);
-        return (int) room(host, today)
-                .take(wanted, rooms.limits().accountsMax(host), rooms.limits().newAccountsPerDayMax(host), today);
+    int take(String host, int wanted) {
+        HostLimits limits = rooms.limits();
+        return (int) room(host).take(wanted, limits.accountsMax(host), limits.newAccountsPerDayMax(host), today());
     }
 
-    void giveBack(String host, int places, long nowMicros) {
-        HostRoom room = room(host, dayOf(nowMicros));
+    void giveBack(String host, int places) {
+        HostRoom room = room(host);
         for (int i = 0; i < places; i++) {
             room.giveBack();
         }
@@ -54,8 +57,7 @@ final class Admissions {
 
     /// A step is settled: the hosts' numbers follow, and a promised place is kept or given back. To be called before
     /// the state is handed on.
-    void settled(AccountState before, AccountState next, @Nullable String placeAt, long nowMicros) {
-        long today = dayOf(nowMicros);
+    void settled(AccountState before, AccountState next, @Nullable String placeAt) {
         CountedStatus from = classOf(before);
         CountedStatus to = classOf(next);
         String fromHost = before.host();
@@ -63,23 +65,24 @@ final class Admissions {
         boolean moved = from != to || fromHost != null && !fromHost.equals(toHost);
         boolean promised = moved && placeAt != null && placeAt.equals(toHost) && to != null;
         if (placeAt != null && !promised) {
-            room(placeAt, today).giveBack();
+            room(placeAt).giveBack();
         }
         if (moved && toHost != null && to != null) {
-            room(toHost, today).come(to, promised);
+            room(toHost).come(to, promised);
         }
         if (moved && fromHost != null && from != null) {
-            room(fromHost, today).leave(from);
+            room(fromHost).leave(from);
         }
     }
 
-    private HostRoom room(String host, long today) {
+    private HostRoom room(String host) {
         HostRoom known = hosts.get(host);
-        return known != null ? known : hosts.computeIfAbsent(host, name -> read(name, today));
+        return known != null ? known : hosts.computeIfAbsent(host, this::read);
     }
 
-    private HostRoom read(String host, long today) {
-        var counts = rooms.counts().counts(host);
+    private HostRoom read(String host) {
+        long today = today();
+        HostAccountCounts counts = rooms.counts().counts(host);
         return new HostRoom(
                 counts.takingRoom(), counts.throttled(), today, rooms.counts().admittedOn(host, today));
     }
@@ -88,7 +91,7 @@ final class Admissions {
         return state.host() == null ? null : CountedStatus.of(state);
     }
 
-    private static long dayOf(long micros) {
-        return Math.floorDiv(micros, DAY_MICROS);
+    private long today() {
+        return Math.floorDiv(Micros.of(clock.instant()), DAY_MICROS);
     }
 }

@@ -84,7 +84,7 @@ final class FrameJudge {
     Step tell(AccountEntry entry, Input input) {
         Step step = AccountFold.step(entry.state, input, context);
         return step.verdict() instanceof Verdict.NeedsRoom(var host) && input instanceof HostStatusAnswered answered
-                ? AccountFold.step(entry.state, answered.with(admissions.ask(entry, host, input.nowMicros())), context)
+                ? AccountFold.step(entry.state, answered.with(admissions.ask(entry, host)), context)
                 : step;
     }
 
@@ -120,7 +120,7 @@ final class FrameJudge {
         FrameInput input = new FrameInput(raw, frame, policy(raw), tried, nowMicros, Admission.UNASKED);
         Step step = AccountFold.step(entry.state, input, context);
         return step.verdict() instanceof Verdict.NeedsRoom(var host)
-                ? AccountFold.step(entry.state, input.with(admissions.ask(entry, host, nowMicros)), context)
+                ? AccountFold.step(entry.state, input.with(admissions.ask(entry, host)), context)
                 : step;
     }
 

@@ -1,6 +1,5 @@
 package net.atrelay.verify.embedded;
 
-import java.time.InstantSource;
 import java.util.List;
 import net.atrelay.store.account.AccountState;
 import net.atrelay.store.bus.RawFrame;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// Owned by the shard's thread.
 final class Settlement {
     private final OutcomeSink sink;
-    private final InstantSource clock;
     private final AccountEntries accounts;
     private final Admissions admissions;
     private final VerifyMetrics metrics;
@@ -33,7 +31,6 @@ final class Settlement {
             VerifyMetrics metrics,
             RefusalLog refusals) {
         this.sink = neighbours.sink();
-        this.clock = neighbours.clock();
         this.listener = neighbours.refusals();
         this.accounts = accounts;
         this.admissions = admissions;
@@ -110,7 +107,7 @@ final class Settlement {
         String placeAt = entry.placeAt;
         if (placeAt != null || !next.equals(before)) {
             entry.placeAt = null;
-            admissions.settled(before, next, placeAt, Micros.of(clock.instant()));
+            admissions.settled(before, next, placeAt);
         }
     }
 

@@ -1,6 +1,5 @@
 package net.atrelay.verify.embedded;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 import net.atrelay.atproto.syntax.Did;
@@ -21,7 +20,6 @@ final class Sweeps {
 
     private final AccountIndex index;
     private final Admissions admissions;
-    private final InstantSource clock;
     private final Function<Did, Inbox> inboxes;
     private final int sweptPerMinute;
     private @Nullable String hostReached;
@@ -33,13 +31,11 @@ final class Sweeps {
     Sweeps(
             HostRooms rooms,
             Admissions admissions,
-            ShardPool.Neighbours neighbours,
             Function<Did, Inbox> inboxes,
             int sweptPerMinute,
             @Nullable Did start) {
         this.index = rooms.index();
         this.admissions = admissions;
-        this.clock = neighbours.clock();
         this.inboxes = inboxes;
         this.sweptPerMinute = sweptPerMinute;
         accountReached = start;
@@ -59,8 +55,7 @@ final class Sweeps {
     }
 
     private void admit(String host) {
-        long now = Micros.of(clock.instant());
-        int places = admissions.take(host, PLACES_PER_HOST_MAX, now);
+        int places = admissions.take(host, PLACES_PER_HOST_MAX);
         if (places == 0) {
             return;
         }
@@ -68,7 +63,7 @@ final class Sweeps {
         for (Did did : oldest) {
             inboxes.apply(did).offer(new Mail.PlacePromised(did, host));
         }
-        admissions.giveBack(host, places - oldest.size(), now);
+        admissions.giveBack(host, places - oldest.size());
     }
 
     private void doubtInactive() {

@@ -2,6 +2,8 @@ package net.atrelay.verify.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -35,19 +37,21 @@ class AdmissionsTest {
             return perDay.get();
         }
     };
-    private final Admissions admissions = new Admissions(new HostRooms(store, store, limits));
+    private final AtomicLong now = new AtomicLong(NOW);
+    private final InstantSource clock = () -> Instant.ofEpochSecond(now.get() / 1_000_000);
+    private final Admissions admissions = new Admissions(new HostRooms(store, store, limits), clock);
 
     @Test
     void theLimitIsReachedExactlyAndADeletionMakesRoom() {
         List<AccountEntry> entries = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             entries.add(entry(i));
-            assertEquals(Admission.ADMITTED, comes(entries.getLast(), NOW));
+            assertEquals(Admission.ADMITTED, comes(entries.getLast()));
         }
-        assertEquals(Admission.THROTTLED, ask(entry(3), NOW));
+        assertEquals(Admission.THROTTLED, ask(entry(3)));
         becomes(entries.getFirst(), entries.getFirst().state.withUpstream(UpstreamStatus.DELETED));
-        assertEquals(Admission.ADMITTED, comes(entry(4), NOW));
-        assertEquals(Admission.THROTTLED, ask(entry(5), NOW));
+        assertEquals(Admission.ADMITTED, comes(entry(4)));
+        assertEquals(Admission.THROTTLED, ask(entry(5)));
     }
 
     @Test
@@ -56,51 +60,52 @@ class AdmissionsTest {
             store.put(at(i, HOST));
         }
         store.put(at(2, HOST).withUpstream(UpstreamStatus.DELETED));
-        assertEquals(Admission.ADMITTED, comes(entry(3), NOW));
-        assertEquals(Admission.THROTTLED, ask(entry(4), NOW));
+        assertEquals(Admission.ADMITTED, comes(entry(3)));
+        assertEquals(Admission.THROTTLED, ask(entry(4)));
     }
 
     @Test
     void aPromiseThatIsNotUsedIsGivenBack() {
         max.set(1);
         AccountEntry refused = entry(0);
-        assertEquals(Admission.ADMITTED, ask(refused, NOW));
-        assertEquals(Admission.THROTTLED, ask(entry(1), NOW));
+        assertEquals(Admission.ADMITTED, ask(refused));
+        assertEquals(Admission.THROTTLED, ask(entry(1)));
         becomes(refused, refused.state);
-        assertEquals(Admission.ADMITTED, comes(entry(2), NOW));
+        assertEquals(Admission.ADMITTED, comes(entry(2)));
     }
 
     @Test
     void whoeverComesDoesNotOvertakeThoseThatWait() {
         store.put(at(0, HOST).withLocal(LocalStatus.HOST_THROTTLED));
-        assertEquals(Admission.THROTTLED, ask(entry(1), NOW));
-        assertEquals(3, admissions.take(HOST, 10, NOW));
-        admissions.giveBack(HOST, 3, NOW);
+        assertEquals(Admission.THROTTLED, ask(entry(1)));
+        assertEquals(3, admissions.take(HOST, 10));
+        admissions.giveBack(HOST, 3);
         AccountEntry waiting = new AccountEntry(at(0, HOST).withLocal(LocalStatus.HOST_THROTTLED));
-        assertEquals(1, admissions.take(HOST, 1, NOW));
+        assertEquals(1, admissions.take(HOST, 1));
         waiting.placeAt = HOST;
         becomes(waiting, waiting.state.withLocal(LocalStatus.ACTIVE));
-        assertEquals(Admission.ADMITTED, comes(entry(2), NOW));
+        assertEquals(Admission.ADMITTED, comes(entry(2)));
     }
 
     @Test
     void aMoveFreesOnePlaceAndTakesTheOther() {
         max.set(1);
         AccountEntry moving = entry(0);
-        comes(moving, NOW);
-        assertEquals(Admission.ADMITTED, admissions.ask(moving, OTHER, NOW));
+        comes(moving);
+        assertEquals(Admission.ADMITTED, admissions.ask(moving, OTHER));
         becomes(moving, moving.state.entered(OTHER, LocalStatus.ACTIVE, NOW));
-        assertEquals(Admission.THROTTLED, admissions.ask(entry(1), OTHER, NOW));
-        assertEquals(Admission.ADMITTED, ask(entry(2), NOW));
+        assertEquals(Admission.THROTTLED, admissions.ask(entry(1), OTHER));
+        assertEquals(Admission.ADMITTED, ask(entry(2)));
     }
 
     @Test
     void soManyADayAndTheNextDayGoesOn() {
         perDay.set(2);
-        assertEquals(Admission.ADMITTED, comes(entry(0), NOW));
-        assertEquals(Admission.ADMITTED, comes(entry(1), NOW));
-        assertEquals(Admission.THROTTLED, ask(entry(2), NOW));
-        assertEquals(Admission.ADMITTED, comes(entry(3), NOW + DAY));
+        assertEquals(Admission.ADMITTED, comes(entry(0)));
+        assertEquals(Admission.ADMITTED, comes(entry(1)));
+        assertEquals(Admission.THROTTLED, ask(entry(2)));
+        now.addAndGet(DAY);
+        assertEquals(Admission.ADMITTED, comes(entry(3)));
     }
 
     @Test
@@ -114,7 +119,7 @@ class AdmissionsTest {
             threads.add(Thread.ofPlatform().start(() -> {
                 awaitStart(start);
                 for (int i = 0; i < 400; i++) {
-                    if (comes(entry(first + i), NOW) == Admission.ADMITTED) {
+                    if (comes(entry(first + i)) == Admission.ADMITTED) {
                         admitted.incrementAndGet();
                     }
                 }
@@ -140,7 +145,7 @@ class AdmissionsTest {
             AccountEntry entry = entries.get(random.nextInt(entries.size()));
             String host = random.nextBoolean() ? HOST : OTHER;
             if (random.nextBoolean()) {
-                admissions.ask(entry, host, NOW);
+                admissions.ask(entry, host);
             }
             becomes(entry, random.nextInt(3) == 0 ? entry.state : anyState(random, entry.state, host));
             long expected = entries.stream()
@@ -148,8 +153,8 @@ class AdmissionsTest {
                     .filter(each -> CountedStatus.of(each.state).takesRoom())
                     .count();
             max.set(expected + 1);
-            int places = admissions.take(HOST, 10, NOW);
-            admissions.giveBack(HOST, places, NOW);
+            int places = admissions.take(HOST, 10);
+            admissions.giveBack(HOST, places);
             max.set(Long.MAX_VALUE);
             assertEquals(1, places, "seed " + seed + " round " + round);
         }
@@ -161,25 +166,21 @@ class AdmissionsTest {
                 .withUpstream(random.nextInt(4) == 0 ? UpstreamStatus.DELETED : UpstreamStatus.ACTIVE);
     }
 
-    private Admission ask(AccountEntry entry, long nowMicros) {
-        return admissions.ask(entry, HOST, nowMicros);
+    private Admission ask(AccountEntry entry) {
+        return admissions.ask(entry, HOST);
     }
 
-    private Admission comes(AccountEntry entry, long nowMicros) {
-        Admission admission = ask(entry, nowMicros);
+    private Admission comes(AccountEntry entry) {
+        Admission admission = ask(entry);
         LocalStatus local = admission == Admission.ADMITTED ? LocalStatus.ACTIVE : LocalStatus.HOST_THROTTLED;
-        AccountState next = entry.state.entered(HOST, local, nowMicros);
-        String placeAt = entry.placeAt;
-        entry.placeAt = null;
-        admissions.settled(entry.state, next, placeAt, nowMicros);
-        entry.state = next;
+        becomes(entry, entry.state.entered(HOST, local, NOW));
         return admission;
     }
 
     private void becomes(AccountEntry entry, AccountState next) {
         String placeAt = entry.placeAt;
         entry.placeAt = null;
-        admissions.settled(entry.state, next, placeAt, NOW);
+        admissions.settled(entry.state, next, placeAt);
         entry.state = next;
     }
 
