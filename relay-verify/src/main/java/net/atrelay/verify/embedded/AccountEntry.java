@@ -27,6 +27,9 @@ final class AccountEntry {
 
     long hostAskedAtMicros;
 
+    /// Whether its answer is still to come.
+    boolean hostAnswerPending;
+
     /// The host that has promised the account a place which its state does not show yet; null for none.
     @Nullable
     String placeAt;

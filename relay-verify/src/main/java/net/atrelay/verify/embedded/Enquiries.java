@@ -47,7 +47,12 @@ final class Enquiries {
         }
     }
 
+    /// A question that is under way is not asked twice: its answer is for all who wait.
     void askHost(AccountEntry entry, AskHostStatus request, AskCause cause) {
+        if (isAsking(entry, request.host())) {
+            return;
+        }
+        entry.hostAnswerPending = true;
         entry.hostAsked = request.host();
         entry.hostAskedAtMicros = nowMicros();
         metrics.asksStatus(cause);
@@ -56,6 +61,17 @@ final class Enquiries {
                 .ask(request.did(), request.host())
                 .whenComplete((answer, fault) -> inbox.offer(new Mail.HostStatusArrived(
                         request, fault == null ? answer : new HostStatusAnswer.Failed(), cause)));
+    }
+
+    /// The answer to a question about the account has come.
+    void answered(AccountEntry entry, AskHostStatus request) {
+        if (isAsking(entry, request.host())) {
+            entry.hostAnswerPending = false;
+        }
+    }
+
+    static boolean isAsking(AccountEntry entry, String host) {
+        return entry.hostAnswerPending && host.equals(entry.hostAsked);
     }
 
     private void resolve(ResolveIdentity request) {

@@ -111,7 +111,7 @@ final class FrameJudge {
         Tried known = askedBefore(entry, raw, tried);
         Step step = fold(entry, raw, frame, known, nowMicros);
         boolean asks = step.verdict() instanceof Verdict.Deferred(AskHostStatus _);
-        return asks && !paces.mayAsk(raw.host(), nowMicros)
+        return asks && !Enquiries.isAsking(entry, raw.host()) && !paces.mayAsk(raw.host(), nowMicros)
                 ? fold(entry, raw, frame, new Tried(known.identity(), true), nowMicros)
                 : step;
     }
@@ -124,9 +124,10 @@ final class FrameJudge {
                 : step;
     }
 
-    /// A host is not asked for an account's status again at once.
+    /// A host that has answered is not asked for the account's status again at once.
     private Tried askedBefore(AccountEntry entry, RawFrame raw, Tried tried) {
         boolean recently = raw.host().equals(entry.hostAsked)
+                && !entry.hostAnswerPending
                 && raw.receivedAtMicros() - entry.hostAskedAtMicros < statusGapMicros;
         return recently ? new Tried(tried.identity(), true) : tried;
     }

@@ -167,10 +167,10 @@ final class Shard implements Runnable {
 
     private void onHostStatus(AskHostStatus request, HostStatusAnswer answer, AskCause cause) {
         AccountEntry entry = accounts.entry(request.did());
-        if (tell(
-                entry,
-                new Input.HostStatusAnswered(
-                        request.host(), answer, nowMicros(), System.nanoTime(), Admission.UNASKED))) {
+        parts.enquiries.answered(entry, request);
+        Input answered =
+                new Input.HostStatusAnswered(request.host(), answer, nowMicros(), System.nanoTime(), Admission.UNASKED);
+        if (tell(entry, answered)) {
             parts.metrics.changesStatus(cause);
         }
         WaitingLine line = entry.line;

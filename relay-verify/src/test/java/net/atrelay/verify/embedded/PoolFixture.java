@@ -39,7 +39,8 @@ final class PoolFixture implements AutoCloseable {
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final AtomicLong now = new AtomicLong(START_MICROS);
     final ConcurrentLinkedQueue<String> refused = new ConcurrentLinkedQueue<>();
-    VerifyConfig config = config(16 << 20, PaceConfig.defaults());
+    /// Without the sweep: a test that wants it says so.
+    VerifyConfig config = config(16 << 20, new PaceConfig(60, 120, 120, 0));
     HostLimits limits = HostLimits.NONE;
     private final InstantSource clock = () -> Instant.ofEpochSecond(now.get() / SECOND, now.get() % SECOND * 1_000);
     private final ConcurrentLinkedQueue<Throwable> faults = new ConcurrentLinkedQueue<>();

@@ -97,6 +97,21 @@ class StatusStageTest {
     }
 
     @Test
+    void aCommitJoinsAQuestionThatIsUnderWay() throws InterruptedException {
+        fixture.config = PoolFixture.config(16 << 20, new PaceConfig(60, 60, 1, 60));
+        fixture.store.put(known(did(1)).withUpstream(DEACTIVATED));
+        fixture.pool().tick();
+        fixture.pool().tick();
+        var asked = fixture.questions.nextStatus();
+        fixture.offer(did(1), commit(1));
+        assertNotNull(fixture.durable().defers());
+        assertTrue(fixture.questions.nothingAsked());
+        asked.answer().complete(new HostStatusAnswer.Stated(true, null));
+        assertEquals(ACTIVE, told(fixture.durable()));
+        assertEquals(0L, fixture.durable().released());
+    }
+
+    @Test
     void aTakedownCompletesWhenItIsDurableAndHoldsAtOnce() throws Exception {
         CompletableFuture<AccountState> done =
                 fixture.pool().takedown(did(1), true).toCompletableFuture();
@@ -149,6 +164,7 @@ class StatusStageTest {
         fixture.pool().tick();
         fixture.questions.nextStatus().answer().complete(new HostStatusAnswer.Stated(true, null));
         assertEquals(ACTIVE, told(fixture.durable()));
+        fixture.passBy();
         assertEquals(1, count("relay.verify.status.changes", "rate"));
     }
 
