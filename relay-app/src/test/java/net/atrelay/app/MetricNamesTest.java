@@ -29,6 +29,7 @@ class MetricNamesTest {
     private static final Set<String> LABELS = Set.of(
             "budget",
             "call",
+            "cause",
             "class",
             "curve",
             "endpoint",

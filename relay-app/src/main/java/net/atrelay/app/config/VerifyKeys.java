@@ -7,6 +7,7 @@ import static net.atrelay.app.config.Kinds.number;
 import static net.atrelay.app.config.Kinds.size;
 
 import java.time.Duration;
+import net.atrelay.verify.PaceConfig;
 import net.atrelay.verify.VerifyConfig;
 
 /// The keys of the verify stage.
@@ -26,7 +27,10 @@ final class VerifyKeys {
         addWaiting(verify);
         addLookUps(verify);
         return verify.key(
-                "lenientHosts", names(), "Hosts that are not held to what Sync 1.1 added, such as prevData and blocks");
+                        "lenientHosts",
+                        names(),
+                        "Hosts that are not held to what Sync 1.1 added, such as prevData and blocks")
+                .part("paces", paces());
     }
 
     private static void addWaiting(Section<VerifyConfig> verify) {
@@ -54,5 +58,25 @@ final class VerifyKeys {
                         "hostStatusGap",
                         duration(Duration.ZERO, dayAtMost),
                         "Least time between two questions to hosts about one account's status");
+    }
+
+    private static Section<PaceConfig> paces() {
+        return Section.of("Rates of what is not commits", "RELAY_VERIFY_PACES_", PaceConfig.defaults())
+                .key(
+                        "accountEventsPerHourMax",
+                        integer(1, 1_000_000_000),
+                        "#account, #identity and #sync of one account in an hour")
+                .key(
+                        "foreignIdentitiesPerMinuteMax",
+                        integer(1, 1_000_000_000),
+                        "#identity of one host for accounts of other hosts in a minute")
+                .key(
+                        "statusQuestionsPerMinuteMax",
+                        integer(1, 1_000_000_000),
+                        "Questions to one host about the status of its accounts in a minute")
+                .key(
+                        "sweptAccountsPerMinute",
+                        integer(0, 1_000_000),
+                        "Accounts held inactive whose hosts are asked again in a minute; 0 for none");
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import net.atrelay.verify.PaceConfig;
 import net.atrelay.verify.VerifyConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,11 @@ class VerifyKeysTest {
             Map.entry("RELAY_VERIFY_RETRY_FIRST", "10ms"),
             Map.entry("RELAY_VERIFY_RETRY_MAX", "11m"),
             Map.entry("RELAY_VERIFY_HOST_STATUS_GAP", "12s"),
-            Map.entry("RELAY_VERIFY_LENIENT_HOSTS", "One.Example.com, two.example.com"));
+            Map.entry("RELAY_VERIFY_LENIENT_HOSTS", "One.Example.com, two.example.com"),
+            Map.entry("RELAY_VERIFY_PACES_ACCOUNT_EVENTS_PER_HOUR_MAX", "13"),
+            Map.entry("RELAY_VERIFY_PACES_FOREIGN_IDENTITIES_PER_MINUTE_MAX", "14"),
+            Map.entry("RELAY_VERIFY_PACES_STATUS_QUESTIONS_PER_MINUTE_MAX", "15"),
+            Map.entry("RELAY_VERIFY_PACES_SWEPT_ACCOUNTS_PER_MINUTE", "0"));
 
     @Test
     void nothingSetGivesTheDefaults() {
@@ -44,7 +49,8 @@ class VerifyKeysTest {
                 Duration.ofMillis(10),
                 Duration.ofMinutes(11),
                 Duration.ofSeconds(12),
-                Set.of("one.example.com", "two.example.com"));
+                Set.of("one.example.com", "two.example.com"),
+                new PaceConfig(13, 14, 15, 0));
         assertEquals(expected, Keys.read(EVERY_KEY).verify());
     }
 
@@ -62,6 +68,8 @@ class VerifyKeysTest {
         "RETRY_FIRST, 0s",
         "RETRY_MAX, 25h",
         "HOST_STATUS_GAP, 1 m",
+        "PACES_ACCOUNT_EVENTS_PER_HOUR_MAX, 0",
+        "PACES_SWEPT_ACCOUNTS_PER_MINUTE, -1",
         "LENIENT_HOSTS, https://pds.example.com",
         "LENIENT_HOSTS, 'a.example.com,,b.example.com'"
     })
