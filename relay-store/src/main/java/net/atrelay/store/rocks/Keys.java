@@ -14,6 +14,7 @@ import net.atrelay.atproto.syntax.Did;
 ///     deferred  DID 0x00 number (8 bytes, big-endian)
 ///     hosts     'r' hostname: facts · 'c' hostname: cursor · 'n' hostname: number of accounts (8 bytes)
 ///               'o' addedAt (8 bytes) hostname: nothing, the order of adding
+///               'j' hostname: journal · 'b' hostname: its ban · 'd' domain: its ban · 's': crawl settings
 ///     meta      "next", "first": seqs (8 bytes) · 't' seq (8 bytes): when it was given, microseconds (8 bytes)
 final class Keys {
     static final byte[] NEXT_SEQ = "next".getBytes(StandardCharsets.US_ASCII);
@@ -23,6 +24,10 @@ final class Keys {
     static final byte HOST_CURSOR = 'c';
     static final byte HOST_ACCOUNTS = 'n';
     static final byte HOST_ORDER = 'o';
+    static final byte HOST_JOURNAL = 'j';
+    static final byte HOST_BAN = 'b';
+    static final byte DOMAIN_BAN = 'd';
+    static final byte[] CRAWL_SETTINGS = {'s'};
     static final byte TIME = 't';
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -73,6 +78,11 @@ final class Keys {
         key[0] = prefix;
         System.arraycopy(text, 0, key, 1, text.length);
         return key;
+    }
+
+    /// The name in a key of [#host(byte, String)].
+    static String hostAfterKind(byte[] key) {
+        return new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
     }
 
     static byte[] hostOrder(long addedAtMicros, String hostname) {
