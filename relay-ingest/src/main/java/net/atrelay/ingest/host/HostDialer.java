@@ -31,8 +31,9 @@ import net.atrelay.ingest.CloseReason;
 import net.atrelay.ingest.IngestConfig;
 import org.jspecify.annotations.Nullable;
 
-/// Opens sockets: looks the name up, leaves the addresses that the guard allows, connects to the first that answers,
-/// speaks TLS to the *name*, asks for the upgrade. Each stage has its time limit. Holds no state of any host.
+/// Opens sockets: looks the name up, leaves the addresses that the guard allows, connects to the first that
+/// answers, speaks TLS to the *name*, asks for the upgrade. Each stage has its time limit. Holds no state of any
+/// host.
 final class HostDialer {
     /// Reads of one turn, bytes each: what may be read of a socket after it was told to stop.
     private static final int READ_BYTES_MAX = 65_536;
@@ -91,12 +92,12 @@ final class HostDialer {
         }
 
         /// Ends the attempt or its socket; the listener hears of it unless it has ended before.
-        void stop() {
+        void end(SocketEnd end) {
             HostSocket opened = socket;
             if (opened != null) {
-                opened.end(SocketEnd.of(CloseReason.STOPPED, "stopped by this relay"));
+                opened.end(end);
             } else {
-                fail(CloseReason.STOPPED, "stopped by this relay");
+                fail(end.reason(), end.detail());
             }
         }
 
@@ -208,12 +209,7 @@ final class HostDialer {
             cancelDeadline.run();
             cancelDeadline =
                     clock.schedule(loop, config.sockets().stageTimeout().toNanos(), () -> {
-                        HostSocket created = socket;
-                        if (created != null) {
-                            created.end(SocketEnd.of(reason, detail));
-                        } else {
-                            fail(reason, detail);
-                        }
+                        end(SocketEnd.of(reason, detail));
                     });
         }
 

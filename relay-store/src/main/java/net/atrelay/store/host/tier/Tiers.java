@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// All tiers, and which of them a host is in: an exact name comes before any `*.` pattern, a longer `*.` pattern before
-/// a shorter one, `*` last. Exactly one tier has `*`. Immutable.
+/// All tiers, and which of them a host is in: an exact name comes before any `*.` pattern, a longer `*.` pattern
+/// before a shorter one, `*` last. Exactly one tier has `*`. Immutable.
 public final class Tiers {
     /// What an operator gets who writes none.
     public static final Tiers DEFAULTS = TierText.parseOwn(TierText.DEFAULTS);
@@ -64,7 +64,7 @@ public final class Tiers {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Tiers tiers && list.equals(tiers.list);
+        return this == other || other instanceof Tiers tiers && list.equals(tiers.list);
     }
 
     @Override
