@@ -23,6 +23,10 @@ public enum CloseReason {
     /// Nothing came, not even a pong.
     SILENT,
     WEBSOCKET_VIOLATION,
+    /// More pings and pongs than a host has any need of.
+    CONTROL_FLOOD,
+    /// A message that began and did not end.
+    MESSAGE_TIMEOUT,
     PEER_CLOSED,
     IO_ERROR,
     INTERNAL_ERROR,

@@ -22,7 +22,8 @@ import net.atrelay.store.host.HostRecord.Status;
 import org.jspecify.annotations.Nullable;
 
 /// All known hosts, the one stream of each, and their stored life cycle; a banned host has a stream that stands
-/// still. Any thread; the tables are touched by the caller of [#load] and by the writer's thread only.
+/// still. Any thread; the tables are touched by the caller of [#load] and by the writer's thread only. Which
+/// streams stand still changes under this object's lock, together with the bans; event loops never take it.
 final class HostRegistry implements StreamListener {
     private static final int PAGE = 500;
 
@@ -95,18 +96,13 @@ final class HostRegistry implements StreamListener {
         }
     }
 
-    /// Opens the stream of a host. It may be banned at this very moment: who bans does so before looking for
-    /// streams, and here the stream is there before the look at the bans, so one of the two sees the other.
-    private void take(HostRecord host) {
+    private synchronized void take(HostRecord host) {
         HostRecord taken = isBanned(host.hostname()) ? host.withStatus(Status.BANNED) : host;
-        HostStream stream = streams.computeIfAbsent(host.hostname(), _ -> network.open(taken, this));
-        if (isBanned(host.hostname())) {
-            stream.ban();
-        }
+        streams.computeIfAbsent(host.hostname(), _ -> network.open(taken, this));
     }
 
     /// Stops all hosts that a ban covers, known or not, at once and for all starts to come.
-    CompletableFuture<Void> ban(String name, Scope scope, String reason) {
+    synchronized CompletableFuture<Void> ban(String name, Scope scope, String reason) {
         CompletableFuture<Void> durable = bans.ban(name, scope, reason);
         streams.forEach((hostname, stream) -> {
             if (isBanned(hostname)) {
@@ -117,7 +113,7 @@ final class HostRegistry implements StreamListener {
     }
 
     /// Lifts a ban; streams that no other covers go on where they were left.
-    CompletableFuture<Void> lift(String name, Scope scope) {
+    synchronized CompletableFuture<Void> lift(String name, Scope scope) {
         CompletableFuture<Void> durable = bans.lift(name, scope);
         streams.forEach((hostname, stream) -> {
             if (!isBanned(hostname)) {
@@ -138,12 +134,19 @@ final class HostRegistry implements StreamListener {
 
     @Override
     public void relayFound(String hostname, String detail) {
-        var _ = bans.ban(hostname, Scope.HOST, detail);
+        var _ = writer.run(() -> {
+            var _ = ban(hostname, Scope.HOST, detail);
+        });
     }
 
     @Override
     public void gapFound(String hostname, GapCause cause) {
-        reconciliations.add(hostname, cause);
+        var _ = writer.run(() -> reconciliations.add(hostname, cause));
+    }
+
+    @Override
+    public void reachableAgain() {
+        streams.values().forEach(HostStream::dialSoon);
     }
 
     int size() {

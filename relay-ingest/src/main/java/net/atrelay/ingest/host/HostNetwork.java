@@ -31,6 +31,7 @@ public final class HostNetwork implements AutoCloseable {
     private final InFlightBudget budget;
     private final DialPacer pacer;
     private final DialPacer background;
+    private final Reach reach;
     private final HostDialer dialer;
 
     public HostNetwork(IngestConfig config, NetworkParts parts, IngestMetrics metrics) {
@@ -58,6 +59,7 @@ public final class HostNetwork implements AutoCloseable {
         budget = new InFlightBudget(config.flight());
         pacer = new DialPacer(config.retry().dialsPerSecond(), clock.nanos());
         background = new DialPacer(config.offline().dialsPerSecond(), clock.nanos());
+        reach = new Reach(config.retry().longest().toNanos(), clock.nanos());
         dialer = new HostDialer(config, lookup, (Executor) lookups, clientTls(), clock);
         metrics.showFlight(budget::totalBytes, budget::totalBytesMax);
     }
@@ -110,6 +112,10 @@ public final class HostNetwork implements AutoCloseable {
     /// Takes a slot among the dials that nobody waits for, and gives the delay until it, nanoseconds.
     long backgroundSlot() {
         return background.takeSlot(clock.nanos());
+    }
+
+    Reach reach() {
+        return reach;
     }
 
     HostDialer dialer() {

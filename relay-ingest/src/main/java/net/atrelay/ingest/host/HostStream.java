@@ -224,6 +224,9 @@ public final class HostStream {
         connected = true;
         openedAtNanos = clock.nanos();
         network.metrics().opened();
+        if (network.reach().opened(openedAtNanos)) {
+            listener.reachableAgain();
+        }
         intake.socketOpened();
         if (!valve.isOpen()) {
             read(false);
@@ -260,7 +263,10 @@ public final class HostStream {
     private void onEnded(SocketEnd end) {
         long openNanos = connected ? clock.nanos() - openedAtNanos : 0;
         network.metrics().closed(end.reason(), connected);
-        connected = false;
+        if (connected) {
+            connected = false;
+            network.reach().closed();
+        }
         attempt = null;
         if (!end.reason().isOwnWish()) {
             var note = new JournalNote(JournalStage.SOCKET, end.reason(), end.detail(), end.frame(), null);

@@ -32,7 +32,7 @@ record SocketEnd(CloseReason reason, String detail, byte @Nullable [] frame) {
             case TEXT_FRAME -> 1003;
             case FRAME_TOO_LARGE -> 1009;
             case FRAME_UNDECODABLE, WEBSOCKET_VIOLATION -> 1002;
-            case SEQ_NOT_INCREASING, ERROR_FRAME, FUTURE_CURSOR, RELAY_LOOP -> 1008;
+            case SEQ_NOT_INCREASING, ERROR_FRAME, FUTURE_CURSOR, RELAY_LOOP, CONTROL_FLOOD, MESSAGE_TIMEOUT -> 1008;
             case INTERNAL_ERROR -> 1011;
             case NAME_NOT_RESOLVED,
                     ADDRESS_REFUSED,

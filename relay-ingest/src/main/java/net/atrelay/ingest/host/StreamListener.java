@@ -18,6 +18,9 @@ public interface StreamListener {
     /// @param detail for operators
     void relayFound(String hostname, String detail);
 
+    /// A socket opened after a time in which no host had one: this relay had been cut off.
+    void reachableAgain();
+
     /// Events of the host may have been missed; it is being read again.
     void gapFound(String hostname, GapCause cause);
 }

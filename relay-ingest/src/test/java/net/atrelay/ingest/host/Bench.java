@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.atrelay.ingest.CloseReason;
 import net.atrelay.ingest.GapCause;
 import net.atrelay.ingest.IngestConfig;
@@ -34,6 +35,7 @@ final class Bench implements AutoCloseable {
     final List<String> relays = new CopyOnWriteArrayList<>();
     final List<GapCause> gaps = new CopyOnWriteArrayList<>();
     final List<Runnable> stored = new CopyOnWriteArrayList<>();
+    final AtomicInteger timesReachable = new AtomicInteger();
     final HostJournals journals;
     final TiersInForce tiers;
     final HostNetwork network;
@@ -118,6 +120,11 @@ final class Bench implements AutoCloseable {
         @Override
         public void relayFound(String hostname, String detail) {
             relays.add(hostname);
+        }
+
+        @Override
+        public void reachableAgain() {
+            timesReachable.incrementAndGet();
         }
 
         @Override
