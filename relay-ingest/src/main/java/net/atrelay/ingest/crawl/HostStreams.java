@@ -105,14 +105,19 @@ public final class HostStreams implements FrameSettled, CrawlRequests, AutoClose
 
     @Override
     public CompletionStage<CrawlAnswer> requestCrawl(String hostname) {
-        return answered(desk.requestCrawl(hostname));
+        return admit(hostname).thenApply(this::answer);
+    }
+
+    /// What a crawl request comes to, before it is put into words.
+    CompletionStage<Admission> admit(String hostname) {
+        return desk.requestCrawl(hostname);
     }
 
     /// Adds a host in the operator's name: neither probed nor counted; bans hold.
     ///
     /// @param hostname as the operator wrote it
     public CompletionStage<CrawlAnswer> addHost(String hostname) {
-        return answered(desk.addHost(hostname));
+        return desk.addHost(hostname).thenApply(this::answer);
     }
 
     /// Adds many hosts in the operator's name, slowly: each is probed first, none is counted; bans hold.
@@ -233,11 +238,9 @@ public final class HostStreams implements FrameSettled, CrawlRequests, AutoClose
         writer.close();
     }
 
-    private CompletionStage<CrawlAnswer> answered(CompletionStage<Admission> admission) {
-        return admission.thenApply(what -> {
-            metrics.crawlAnswered(what.outcome());
-            return what.answer(time.instant());
-        });
+    private CrawlAnswer answer(Admission admission) {
+        metrics.crawlAnswered(admission.outcome());
+        return admission.answer(time.instant());
     }
 
     private boolean withHost(String hostname, Function<String, CompletableFuture<Void>> change) {
