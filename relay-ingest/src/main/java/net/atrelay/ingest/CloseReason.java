@@ -23,14 +23,25 @@ public enum CloseReason {
     /// Nothing came, not even a pong.
     SILENT,
     WEBSOCKET_VIOLATION,
+    /// More pings and pongs than a host has any need of.
+    CONTROL_FLOOD,
+    /// A message that began and did not end.
+    MESSAGE_TIMEOUT,
     PEER_CLOSED,
     IO_ERROR,
     INTERNAL_ERROR,
+    /// Closed by this relay, to go on behind another cursor.
+    CURSOR_RESET,
     /// Closed by this relay: shutdown, ban.
     STOPPED;
 
     /// Whether the socket never came as far as being open.
     public boolean isDialFailure() {
         return compareTo(RELAY_LOOP) <= 0;
+    }
+
+    /// Whether this relay closed the socket for reasons that are not the host's.
+    public boolean isOwnWish() {
+        return this == STOPPED || this == CURSOR_RESET;
     }
 }

@@ -2,10 +2,12 @@ package net.atrelay.ingest;
 
 import java.time.Duration;
 import java.util.Set;
+import net.atrelay.store.host.tier.Tiers;
 
 /// All settings of ingest. Hostnames are lower case.
 ///
-/// @param development whether hosts on loopback addresses with plain `ws` are let through; then nothing else changes
+/// @param development whether hosts on loopback addresses with plain `ws` are let through; then nothing else
+///     changes
 /// @param userAgent what hosts see; names a relay by the token `atproto-relay`
 /// @param relaysAllowed whether another relay may be crawled like a host
 /// @param crawlEnabled whether the public may ask for crawls
@@ -17,6 +19,11 @@ import java.util.Set;
 /// @param sockets limits of one socket
 /// @param flight bounds of what was read and is not durable yet
 /// @param retry when to dial again
+/// @param offline how hosts are looked after that do not answer for long
+/// @param limits how much hosts may send, and how many may come
+/// @param patience how long a host may be in the middle of something
+/// @param journal what is kept of hosts' faults
+/// @param tasks work that goes on beside the streams
 public record IngestConfig(
         boolean development,
         String userAgent,
@@ -29,7 +36,12 @@ public record IngestConfig(
         int probesMax,
         Sockets sockets,
         Flight flight,
-        Retry retry) {
+        Retry retry,
+        Offline offline,
+        Limits limits,
+        Patience patience,
+        Journal journal,
+        Tasks tasks) {
     /// The token by which relays know each other (protocol reference §1.11).
     public static final String RELAY_TOKEN = "atproto-relay";
 
@@ -40,6 +52,82 @@ public record IngestConfig(
         require(userAgent.contains(RELAY_TOKEN), "userAgent", "contains " + RELAY_TOKEN);
         require(newHostsPerDayMax >= 0, "newHostsPerDayMax", ">= 0");
         require(probesMax > 0, "probesMax", "> 0");
+    }
+
+    /// With the defaults of what has methods of its own to change it.
+    public IngestConfig(
+            boolean development,
+            String userAgent,
+            boolean relaysAllowed,
+            boolean crawlEnabled,
+            Set<String> ownHostnames,
+            Set<String> bannedDomains,
+            Set<String> trustedDomains,
+            int newHostsPerDayMax,
+            int probesMax,
+            Sockets sockets,
+            Flight flight,
+            Retry retry) {
+        this(
+                development,
+                userAgent,
+                relaysAllowed,
+                crawlEnabled,
+                ownHostnames,
+                bannedDomains,
+                trustedDomains,
+                newHostsPerDayMax,
+                probesMax,
+                sockets,
+                flight,
+                retry,
+                Offline.DEFAULTS,
+                Limits.DEFAULTS,
+                Patience.DEFAULTS,
+                Journal.DEFAULTS,
+                Tasks.DEFAULTS);
+    }
+
+    public IngestConfig withOffline(Offline other) {
+        return with(other, limits, patience, journal, tasks);
+    }
+
+    public IngestConfig withLimits(Limits other) {
+        return with(offline, other, patience, journal, tasks);
+    }
+
+    public IngestConfig withPatience(Patience other) {
+        return with(offline, limits, other, journal, tasks);
+    }
+
+    public IngestConfig withJournal(Journal other) {
+        return with(offline, limits, patience, other, tasks);
+    }
+
+    public IngestConfig withTasks(Tasks other) {
+        return with(offline, limits, patience, journal, other);
+    }
+
+    private IngestConfig with(
+            Offline newOffline, Limits newLimits, Patience newPatience, Journal newJournal, Tasks newTasks) {
+        return new IngestConfig(
+                development,
+                userAgent,
+                relaysAllowed,
+                crawlEnabled,
+                ownHostnames,
+                bannedDomains,
+                trustedDomains,
+                newHostsPerDayMax,
+                probesMax,
+                sockets,
+                flight,
+                retry,
+                newOffline,
+                newLimits,
+                newPatience,
+                newJournal,
+                newTasks);
     }
 
     /// What an operator gets who sets nothing.
@@ -70,7 +158,7 @@ public record IngestConfig(
     /// @param pingEvery time between pings
     /// @param silenceMax time without any inbound frame, pongs included, after which the host is dead
     /// @param staleFramesMax frames of one socket whose seq did not increase before it is closed
-    /// @param errorsKept newest errors kept for each host
+    /// @param errorsKept lines that each stage may have in a host's journal
     public record Sockets(
             int threads,
             int resolverThreads,
@@ -121,7 +209,7 @@ public record IngestConfig(
     /// When hosts are dialled.
     ///
     /// @param first delay after the first failure; doubles with each further one
-    /// @param longest bound of the delay
+    /// @param longest bound of the delay of a host that failed a short time ago
     /// @param stableAfter how long a socket must have been open for the count of failures to start anew
     /// @param offlineAfter failures after which the host counts as offline; it is retried all the same
     /// @param idleHoldOff how long a host is left alone that did not know our cursor, before its tip is asked for
@@ -152,6 +240,78 @@ public record IngestConfig(
             require(!idleHoldOff.isNegative(), "idleHoldOff", ">= 0");
             require(!requestedEvery.isNegative(), "requestedEvery", ">= 0");
             require(dialsPerSecond > 0, "dialsPerSecond", "> 0");
+        }
+    }
+
+    /// How hosts are looked after that do not answer for long.
+    ///
+    /// @param longest bound of the delay between dials of a host that has been down for days; the delay is never
+    ///     more than an eighth of the time that it has been down, but for [Retry#longest()]
+    /// @param dialsPerSecond dials of hosts that were not active when the relay started, all together, once the
+    ///     active ones have been dialled
+    public record Offline(Duration longest, int dialsPerSecond) {
+        public static final Offline DEFAULTS = new Offline(Duration.ofHours(6), 5);
+
+        public Offline {
+            require(longest.isPositive(), "offlineLongest", "> 0");
+            require(dialsPerSecond > 0, "offlineDialsPerSecond", "> 0");
+        }
+    }
+
+    /// How much hosts may send, and how many may come.
+    ///
+    /// @param tiers limits of each host
+    /// @param newHostsPerDomainPerDayMax hosts of one registrable domain that the public may add in one UTC day
+    public record Limits(Tiers tiers, int newHostsPerDomainPerDayMax) {
+        public static final Limits DEFAULTS = new Limits(Tiers.DEFAULTS, 10);
+
+        public Limits {
+            require(newHostsPerDomainPerDayMax >= 0, "newHostsPerDomainPerDayMax", ">= 0");
+        }
+    }
+
+    /// How long a host may be in the middle of something, so that none can hold memory or a thread by never ending.
+    ///
+    /// @param messageTimeout longest time from the first byte of a message to its last, while it is read
+    /// @param fragmentsPerMessageMax WebSocket frames that one message may come in
+    /// @param controlFramesMax pings and pongs between two pings of ours
+    public record Patience(Duration messageTimeout, int fragmentsPerMessageMax, int controlFramesMax) {
+        public static final Patience DEFAULTS = new Patience(Duration.ofSeconds(60), 4_096, 100);
+
+        public Patience {
+            require(messageTimeout.isPositive(), "messageTimeout", "> 0");
+            require(fragmentsPerMessageMax > 0, "fragmentsPerMessageMax", "> 0");
+            require(controlFramesMax > 0, "controlFramesMax", "> 0");
+        }
+    }
+
+    /// What is kept of hosts' faults.
+    ///
+    /// @param linesMax lines of all hosts' journals together
+    /// @param saveEvery how often journals are stored that changed
+    public record Journal(int linesMax, Duration saveEvery) {
+        public static final Journal DEFAULTS = new Journal(100_000, Duration.ofMinutes(2));
+
+        public Journal {
+            require(linesMax >= 1_000, "journalLinesMax", ">= 1000");
+            require(saveEvery.isPositive(), "journalSaveEvery", "> 0");
+        }
+    }
+
+    /// Work that goes on beside the streams.
+    ///
+    /// @param reconcilesMax hosts whose accounts are compared with ours at the same time
+    /// @param reconcileEvery shortest time between two comparisons of one host
+    /// @param addProbesMax probes at the same time when an operator adds many hosts at once
+    /// @param addProbesPerSecond probes begun in a second then
+    public record Tasks(int reconcilesMax, Duration reconcileEvery, int addProbesMax, int addProbesPerSecond) {
+        public static final Tasks DEFAULTS = new Tasks(4, Duration.ofMinutes(10), 8, 20);
+
+        public Tasks {
+            require(reconcilesMax > 0, "reconcilesMax", "> 0");
+            require(!reconcileEvery.isNegative(), "reconcileEvery", ">= 0");
+            require(addProbesMax > 0, "addProbesMax", "> 0");
+            require(addProbesPerSecond > 0, "addProbesPerSecond", "> 0");
         }
     }
 

@@ -17,8 +17,14 @@ public final class IngestMetrics {
     private final Counter epochs;
     private final Counter dials;
     private final Counter connects;
+    private final Counter reconciles;
+    private final Counter reconcileFailures;
     private final Map<SkipReason, Counter> skips = new EnumMap<>(SkipReason.class);
     private final Map<CloseReason, Counter> closes = new EnumMap<>(CloseReason.class);
+    private final Map<CrawlOutcome, Counter> crawls = new EnumMap<>(CrawlOutcome.class);
+    private final Map<GapCause, Counter> gaps = new EnumMap<>(GapCause.class);
+    private final Map<LimitKind, Counter> holdBacks = new EnumMap<>(LimitKind.class);
+    private final Map<LimitKind, AtomicInteger> heldBack = new EnumMap<>(LimitKind.class);
     private final AtomicInteger connected = new AtomicInteger();
     private final AtomicInteger paused = new AtomicInteger();
 
@@ -36,6 +42,24 @@ public final class IngestMetrics {
         for (CloseReason reason : CloseReason.values()) {
             String name = reason.isDialFailure() ? "relay_ingest_dial_failures" : "relay_ingest_sockets_closed";
             closes.put(reason, counter(name, "Ends of sockets to hosts", reason));
+        }
+        reconciles =
+                counter("relay_ingest_reconciles", "Comparisons of a host's accounts with ours that were finished");
+        reconcileFailures = counter("relay_ingest_reconcile_failures", "Comparisons that could not be finished");
+        for (CrawlOutcome outcome : CrawlOutcome.values()) {
+            crawls.put(outcome, counter("relay_ingest_crawl_requests", "What became of crawl requests", outcome));
+        }
+        for (GapCause cause : GapCause.values()) {
+            gaps.put(cause, counter("relay_ingest_gaps", "Times that events of a host may have been missed", cause));
+        }
+        for (LimitKind kind : LimitKind.values()) {
+            holdBacks.put(kind, counter("relay_ingest_hold_backs", "Times that a host went over a limit", kind));
+            AtomicInteger hosts = new AtomicInteger();
+            heldBack.put(kind, hosts);
+            Gauge.builder("relay_ingest_held_back_hosts", hosts, AtomicInteger::get)
+                    .description("Hosts whose socket is not read for now, for a limit of their tier")
+                    .tag("reason", kind.name())
+                    .register(registry);
         }
         gauge("relay_ingest_connected_hosts", "Hosts with an open socket", connected::get);
         gauge("relay_ingest_paused_hosts", "Hosts whose socket is not read for now", paused::get);
@@ -95,8 +119,36 @@ public final class IngestMetrics {
         paused.decrementAndGet();
     }
 
-    private static <K extends Enum<K>> Counter countOf(Map<K, Counter> counters, K key) {
-        Counter counter = counters.get(key);
+    /// Shows how many hosts wait to be compared with what we have.
+    public void showReconciles(LongSupplier hosts) {
+        gauge("relay_ingest_reconciles_waiting", "Hosts that wait to be compared, or are being compared", hosts);
+    }
+
+    /// A comparison ended.
+    public void reconciled(boolean finished) {
+        (finished ? reconciles : reconcileFailures).increment();
+    }
+
+    public void crawlAnswered(CrawlOutcome outcome) {
+        countOf(crawls, outcome).increment();
+    }
+
+    public void gapFound(GapCause cause) {
+        countOf(gaps, cause).increment();
+    }
+
+    /// A host is over a limit, until [#letGo].
+    public void heldBack(LimitKind kind) {
+        countOf(holdBacks, kind).increment();
+        countOf(heldBack, kind).incrementAndGet();
+    }
+
+    public void letGo(LimitKind kind) {
+        countOf(heldBack, kind).decrementAndGet();
+    }
+
+    private static <K extends Enum<K>, C> C countOf(Map<K, C> counters, K key) {
+        C counter = counters.get(key);
         if (counter == null) {
             throw new IllegalStateException("counter: none (expected: one for each reason)");
         }

@@ -2,7 +2,8 @@ package net.atrelay.ingest.crawl;
 
 import java.util.concurrent.CompletionStage;
 
-/// Asks a name for `com.atproto.server.describeServer`, behind an address guard of its own (protocol reference §7.6).
+/// Asks a name for `com.atproto.server.describeServer`, behind an address guard of its own (protocol reference
+/// §7.6).
 public interface HostProbe {
     /// Asks once.
     ///

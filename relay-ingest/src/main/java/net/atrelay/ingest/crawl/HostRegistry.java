@@ -9,55 +9,65 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import net.atrelay.ingest.GapCause;
 import net.atrelay.ingest.host.HostNetwork;
 import net.atrelay.ingest.host.HostStream;
 import net.atrelay.ingest.host.HostView;
 import net.atrelay.ingest.host.StreamListener;
+import net.atrelay.store.host.HostBan;
+import net.atrelay.store.host.HostBan.Scope;
+import net.atrelay.store.host.HostJournal;
 import net.atrelay.store.host.HostRecord;
 import net.atrelay.store.host.HostRecord.Status;
-import net.atrelay.store.host.HostTable;
 import org.jspecify.annotations.Nullable;
 
-/// All known hosts, the one stream of each, and their stored life cycle. Any thread; the table is touched by the
-/// caller of [#load] and by the writer's thread only.
-final class HostRegistry implements StreamListener, AutoCloseable {
+/// All known hosts, the one stream of each, and their stored life cycle; a banned host has a stream that stands
+/// still. Any thread; the tables are touched by the caller of [#load] and by the writer's thread only. Which
+/// streams stand still changes under this object's lock, together with the bans; event loops never take it.
+final class HostRegistry implements StreamListener {
     private static final int PAGE = 500;
 
     private final HostNetwork network;
-    private final HostTable table;
+    private final IngestParts parts;
     private final RecordWriter writer;
+    private final BanBook bans;
+    private final Reconciliations reconciliations;
     private final InstantSource time;
     private final Map<String, HostStream> streams = new ConcurrentHashMap<>();
-    /// Banned hosts, whether or not they have a stream that was stopped.
-    private final Map<String, HostRecord> banned = new ConcurrentHashMap<>();
 
-    HostRegistry(HostNetwork network, HostTable table, InstantSource time, Consumer<Throwable> onFatal) {
+    HostRegistry(
+            HostNetwork network,
+            IngestParts parts,
+            RecordWriter writer,
+            BanBook bans,
+            Reconciliations reconciliations,
+            InstantSource time) {
         this.network = network;
-        this.table = table;
+        this.parts = parts;
+        this.writer = writer;
+        this.bans = bans;
+        this.reconciliations = reconciliations;
         this.time = time;
-        writer = new RecordWriter(table, onFatal);
     }
 
-    /// Opens the streams of all stored hosts that are not banned. Blocks.
+    /// Opens the streams of all stored hosts, the active ones first. Blocks.
     ///
     /// @param onHost told each record
     void load(Consumer<HostRecord> onHost) {
-        List<HostRecord> page = table.list(null, PAGE);
+        List<HostRecord> active = new ArrayList<>();
+        List<HostRecord> others = new ArrayList<>();
+        List<HostRecord> page = parts.hosts().list(null, PAGE);
         while (!page.isEmpty()) {
             for (HostRecord host : page) {
                 onHost.accept(host);
-                take(host);
+                restoreJournal(host.hostname());
+                (isActive(host) ? active : others).add(host);
             }
-            page = table.list(page.getLast().hostname(), PAGE);
+            page = parts.hosts().list(page.getLast().hostname(), PAGE);
         }
-    }
-
-    private void take(HostRecord host) {
-        if (host.status() == Status.BANNED) {
-            banned.put(host.hostname(), host);
-        } else {
-            streams.computeIfAbsent(host.hostname(), _ -> network.open(host, this));
-        }
+        network.expectActive(active.size());
+        active.forEach(this::take);
+        others.forEach(this::take);
     }
 
     @Nullable
@@ -66,88 +76,77 @@ final class HostRegistry implements StreamListener, AutoCloseable {
     }
 
     boolean isBanned(String hostname) {
-        return banned.containsKey(hostname);
+        return bans.covering(hostname) != null;
     }
 
     /// Stores a host and opens its stream at the host's tip; one that is known already is dialled soon.
     CompletableFuture<Void> add(String hostname, boolean tls) {
-        CompletableFuture<Void> added = new CompletableFuture<>();
-        writer.run(() -> {
-            try {
-                addNow(hostname, tls);
-                added.complete(null);
-            } catch (RuntimeException e) {
-                added.completeExceptionally(e);
-                throw e;
-            }
-        });
-        return added;
+        return writer.run(() -> addNow(hostname, tls));
     }
 
     private void addNow(String hostname, boolean tls) {
         HostStream known = streams.get(hostname);
         if (known != null) {
             known.dialSoon();
-            return;
-        }
-        if (isBanned(hostname)) {
-            return;
-        }
-        HostRecord host = new HostRecord(hostname, tls, Status.ACTIVE, 0, null, micros(), null);
-        table.put(host, false);
-        take(host);
-    }
-
-    /// Stops a host at once and for all starts to come, known or not.
-    void ban(String hostname, boolean tls) {
-        banned.put(hostname, new HostRecord(hostname, tls, Status.BANNED, 0, null, micros(), null));
-        HostStream stream = streams.get(hostname);
-        if (stream != null) {
-            stream.ban();
-        } else {
-            writer.run(() -> banStored(hostname, tls));
+        } else if (!isBanned(hostname)) {
+            long addedAt = ChronoUnit.MICROS.between(Instant.EPOCH, time.instant());
+            HostRecord host = new HostRecord(hostname, tls, Status.ACTIVE, 0, null, addedAt, null);
+            parts.hosts().put(host, false);
+            take(host);
         }
     }
 
-    private void banStored(String hostname, boolean tls) {
-        HostStream added = streams.get(hostname);
-        if (added != null) {
-            added.ban();
-            return;
-        }
-        HostRecord stored = table.find(hostname);
-        HostRecord host = stored == null
-                ? new HostRecord(hostname, tls, Status.BANNED, 0, null, micros(), null)
-                : withStatus(stored, Status.BANNED);
-        table.put(host, false);
+    private synchronized void take(HostRecord host) {
+        HostRecord taken = isBanned(host.hostname()) ? host.withStatus(Status.BANNED) : host;
+        streams.computeIfAbsent(host.hostname(), _ -> network.open(taken, this));
     }
 
-    /// Lifts a ban; the stream goes on where it was left.
-    void unban(String hostname) {
-        if (banned.remove(hostname) == null) {
-            return;
-        }
-        HostStream stream = streams.get(hostname);
-        if (stream != null) {
-            stream.unban();
-            return;
-        }
-        writer.run(() -> {
-            HostRecord stored = table.find(hostname);
-            if (stored != null) {
-                HostRecord host = withStatus(stored, Status.ACTIVE);
-                table.put(host, false);
-                take(host);
+    /// Stops all hosts that a ban covers, known or not, at once and for all starts to come.
+    synchronized CompletableFuture<Void> ban(String name, Scope scope, String reason) {
+        CompletableFuture<Void> durable = bans.ban(name, scope, reason);
+        streams.forEach((hostname, stream) -> {
+            if (isBanned(hostname)) {
+                stream.ban();
             }
+        });
+        return durable;
+    }
+
+    /// Lifts a ban; streams that no other covers go on where they were left.
+    synchronized CompletableFuture<Void> lift(String name, Scope scope) {
+        CompletableFuture<Void> durable = bans.lift(name, scope);
+        streams.forEach((hostname, stream) -> {
+            if (!isBanned(hostname)) {
+                stream.unban();
+            }
+        });
+        return durable;
+    }
+
+    List<HostBan> bans(Scope scope) {
+        return bans.list(scope);
+    }
+
+    @Override
+    public void changed(HostRecord host, boolean resetCursor, Runnable stored) {
+        writer.write(host, resetCursor, stored);
+    }
+
+    @Override
+    public void relayFound(String hostname, String detail) {
+        var _ = writer.run(() -> {
+            var _ = ban(hostname, Scope.HOST, detail);
         });
     }
 
     @Override
-    public void changed(HostRecord host, boolean resetCursor) {
-        if (host.status() == Status.BANNED) {
-            banned.put(host.hostname(), host);
-        }
-        writer.write(host, resetCursor);
+    public void gapFound(String hostname, GapCause cause) {
+        var _ = writer.run(() -> reconciliations.add(hostname, cause));
+    }
+
+    @Override
+    public void reachableAgain() {
+        streams.values().forEach(HostStream::dialSoon);
     }
 
     int size() {
@@ -160,22 +159,19 @@ final class HostRegistry implements StreamListener, AutoCloseable {
         return views;
     }
 
-    /// Stops all streams, then writes what waits.
+    /// Stops all streams.
     void stopStreams() {
         streams.values().forEach(HostStream::stop);
     }
 
-    @Override
-    public void close() {
-        writer.close();
+    private boolean isActive(HostRecord host) {
+        return host.status() == Status.ACTIVE && !isBanned(host.hostname());
     }
 
-    private long micros() {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time.instant());
-    }
-
-    private static HostRecord withStatus(HostRecord host, Status status) {
-        return new HostRecord(
-                host.hostname(), host.tls(), status, host.epoch(), host.cursor(), host.addedAtMicros(), null);
+    private void restoreJournal(String hostname) {
+        HostJournal journal = parts.journalTable().find(hostname);
+        if (journal != null) {
+            parts.journals().restore(journal);
+        }
     }
 }

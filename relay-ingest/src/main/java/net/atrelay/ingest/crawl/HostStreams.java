@@ -1,41 +1,70 @@
 package net.atrelay.ingest.crawl;
 
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import net.atrelay.atproto.host.DevMode;
 import net.atrelay.atproto.host.Hostname;
+import net.atrelay.ingest.CrawlOutcome;
+import net.atrelay.ingest.HostReconciler;
 import net.atrelay.ingest.IngestConfig;
 import net.atrelay.ingest.IngestMetrics;
 import net.atrelay.ingest.host.HostNetwork;
 import net.atrelay.ingest.host.HostStream;
 import net.atrelay.ingest.host.HostView;
+import net.atrelay.ingest.host.NetworkParts;
 import net.atrelay.store.bus.CrawlAnswer;
 import net.atrelay.store.bus.CrawlRequests;
 import net.atrelay.store.bus.FrameSettled;
 import net.atrelay.store.bus.RawBus;
+import net.atrelay.store.host.CrawlSettings;
+import net.atrelay.store.host.HostBan;
+import net.atrelay.store.host.HostBan.Scope;
+import net.atrelay.store.host.HostJournals;
 import net.atrelay.store.host.HostTable;
+import net.atrelay.store.host.tier.TierText;
+import net.atrelay.store.host.tier.Tiers;
+import net.atrelay.store.host.tier.TiersInForce;
 import org.jspecify.annotations.Nullable;
 
 /// The whole of ingest, for who wires the relay: from [#start] on every stored host has its stream, until [#close].
-/// Any thread.
+/// Any thread. What an operator changes holds at once, over restarts, and is durable when its future is done.
 public final class HostStreams implements FrameSettled, CrawlRequests, AutoCloseable {
+    private final IngestConfig config;
+    private final IngestMetrics metrics;
+    private final InstantSource time = InstantSource.system();
     private final HostNetwork network;
+    private final RecordWriter writer;
+    private final TiersInForce tiers;
+    private final CrawlControls controls;
     private final HostRegistry registry;
     private final CrawlDesk desk;
-    private final boolean development;
 
-    private HostStreams(HostNetwork network, HostRegistry registry, CrawlDesk desk, boolean development) {
+    private HostStreams(HostNetwork network, IngestParts parts, IngestConfig config, IngestMetrics metrics) {
+        this.config = config;
+        this.metrics = metrics;
         this.network = network;
-        this.registry = registry;
-        this.desk = desk;
-        this.development = development;
+        tiers = parts.tiers();
+        writer = new RecordWriter(parts, config.journal().saveEvery());
+        controls = new CrawlControls(config, parts.rules(), tiers, writer);
+        BanBook bans = new BanBook(parts.rules(), writer, time, config.bannedDomains());
+        Reconciliations reconciliations = new Reconciliations(parts.reconciler(), config.tasks(), metrics);
+        registry = new HostRegistry(network, parts, writer, bans, reconciliations, time);
+        desk = new CrawlDesk(config, parts, controls, registry, time);
     }
 
-    /// Reads the table and begins to dial. Blocks for the table.
+    /// Reads the tables and begins to dial. Blocks for the tables.
+    public static HostStreams start(IngestParts parts, IngestConfig config, IngestMetrics metrics) {
+        var forStreams = new NetworkParts(parts.bus(), parts.journals(), parts.tiers(), parts.onFatal());
+        return start(new HostNetwork(config, forStreams, metrics), parts, config, metrics);
+    }
+
+    /// Starts without a place for bans, settings and journals: they end with the process.
     ///
     /// @param onFatal told when going on would lose something: the process must end
     public static HostStreams start(
@@ -45,28 +74,25 @@ public final class HostStreams implements FrameSettled, CrawlRequests, AutoClose
             IngestConfig config,
             IngestMetrics metrics,
             Consumer<Throwable> onFatal) {
-        return start(new HostNetwork(config, bus, metrics, onFatal), table, probe, config, metrics, onFatal);
+        ForgetfulTables forgetful = new ForgetfulTables();
+        IngestParts parts = new IngestParts(
+                bus,
+                table,
+                forgetful,
+                forgetful,
+                new HostJournals(config.sockets().errorsKept(), config.journal().linesMax()),
+                new TiersInForce(config.limits().tiers()),
+                probe,
+                HostReconciler.NONE,
+                onFatal);
+        return start(parts, config, metrics);
     }
 
-    static HostStreams start(
-            HostNetwork network,
-            HostTable table,
-            HostProbe probe,
-            IngestConfig config,
-            IngestMetrics metrics,
-            Consumer<Throwable> onFatal) {
-        InstantSource time = InstantSource.system();
-        NewHostLimit limit = new NewHostLimit(config.newHostsPerDayMax());
-        HostRegistry registry = new HostRegistry(network, table, time, onFatal);
-        CrawlDesk desk = new CrawlDesk(config, registry, probe, limit, time);
-        metrics.showHosts(registry::size);
-        DomainSet trusted = new DomainSet(config.trustedDomains());
-        registry.load(host -> {
-            if (!trusted.covers(host.hostname())) {
-                limit.remember(Instant.EPOCH.plus(host.addedAtMicros(), ChronoUnit.MICROS), time.instant());
-            }
-        });
-        return new HostStreams(network, registry, desk, config.development());
+    static HostStreams start(HostNetwork network, IngestParts parts, IngestConfig config, IngestMetrics metrics) {
+        HostStreams streams = new HostStreams(network, parts, config, metrics);
+        metrics.showHosts(streams.registry::size);
+        streams.registry.load(host -> streams.desk.remember(host.hostname(), host.addedAtMicros()));
+        return streams;
     }
 
     @Override
@@ -79,6 +105,11 @@ public final class HostStreams implements FrameSettled, CrawlRequests, AutoClose
 
     @Override
     public CompletionStage<CrawlAnswer> requestCrawl(String hostname) {
+        return admit(hostname).thenApply(this::answer);
+    }
+
+    /// What a crawl request comes to, before it is put into words.
+    CompletionStage<Admission> admit(String hostname) {
         return desk.requestCrawl(hostname);
     }
 
@@ -86,34 +117,115 @@ public final class HostStreams implements FrameSettled, CrawlRequests, AutoClose
     ///
     /// @param hostname as the operator wrote it
     public CompletionStage<CrawlAnswer> addHost(String hostname) {
-        return desk.addHost(hostname);
+        return desk.addHost(hostname).thenApply(this::answer);
     }
 
-    /// Stops a host at once and for all starts to come.
+    /// Adds many hosts in the operator's name, slowly: each is probed first, none is counted; bans hold.
+    ///
+    /// @param hostnames as they were written; read on another thread
+    /// @return what became of each, in their order
+    public CompletionStage<Map<String, CrawlOutcome>> addHosts(Iterable<String> hostnames) {
+        return new HostList(desk, config.tasks()).add(hostnames);
+    }
+
+    /// Stops a host. Blocks until it is durable.
     ///
     /// @return false when that is no hostname
     public boolean ban(String hostname) {
-        return switch (Hostname.parse(hostname, development ? DevMode.ON : DevMode.OFF)) {
-            case Hostname.Refused _ -> false;
-            case Hostname.Ok host -> {
-                registry.ban(host.authority(), host.tls());
-                yield true;
-            }
-        };
+        return withHost(hostname, name -> registry.ban(name, Scope.HOST, "banned by the operator"));
     }
 
-    /// Lifts a ban; the stream goes on where it was left.
+    /// Lifts a host's own ban; its stream goes on where it was left. Blocks until it is durable.
     public void unban(String hostname) {
-        registry.unban(hostname);
+        var _ = withHost(hostname, name -> registry.lift(name, Scope.HOST));
     }
 
-    /// One host as it stands now; null when it is not known, or was banned before this start.
+    /// Stops all hosts of a domain, those to come as well. Blocks until it is durable.
+    ///
+    /// @param domain the name itself and all names below it; as the operator wrote it
+    /// @return false when that is no domain
+    public boolean banDomain(String domain) {
+        return withDomain(domain, name -> registry.ban(name, Scope.DOMAIN, "banned by the operator"));
+    }
+
+    /// Lifts the ban of a domain, but not one of the configuration; streams that no other ban covers go on.
+    /// Blocks until it is durable.
+    ///
+    /// @return false when that is no domain
+    public boolean unbanDomain(String domain) {
+        return withDomain(domain, name -> registry.lift(name, Scope.DOMAIN));
+    }
+
+    /// Bans of domains, those of the configuration too; in no order.
+    public List<HostBan> domainBans() {
+        return registry.bans(Scope.DOMAIN);
+    }
+
+    /// Bans of single hosts, in no order.
+    public List<HostBan> hostBans() {
+        return registry.bans(Scope.HOST);
+    }
+
+    /// Goes on behind another place of a host's stream, in a new epoch.
+    ///
+    /// @param cursor the host's own seq; null for its tip
+    /// @return done once it is durable: false when no such host is known
+    public CompletionStage<Boolean> resetCursor(String hostname, @Nullable Long cursor) {
+        HostStream stream = registry.find(hostname);
+        if (stream == null) {
+            return CompletableFuture.completedStage(false);
+        }
+        CompletableFuture<Boolean> stored = new CompletableFuture<>();
+        stream.resetCursor(cursor, () -> stored.complete(true));
+        return stored;
+    }
+
+    public boolean crawlEnabled() {
+        return controls.crawlEnabled();
+    }
+
+    /// @param enabled null for as configured
+    public CompletionStage<Void> setCrawlEnabled(@Nullable Boolean enabled) {
+        return controls.change(settings -> settings.withCrawlEnabled(enabled));
+    }
+
+    public int newHostsPerDayMax() {
+        return controls.newHostsPerDayMax();
+    }
+
+    /// @param hosts null for as configured
+    public CompletionStage<Void> setNewHostsPerDayMax(@Nullable Integer hosts) {
+        if (hosts != null && hosts < 0) {
+            throw new IllegalArgumentException("newHostsPerDayMax: " + hosts + " (expected: >= 0)");
+        }
+        return controls.change(settings -> settings.withNewHostsPerDayMax(hosts));
+    }
+
+    public Tiers tiers() {
+        return tiers.now();
+    }
+
+    /// Replaces all tiers; streams take them up with their next frame, or within a second. Blocks until it is
+    /// durable.
+    ///
+    /// @param text as in [TierText]; null for as configured
+    /// @return null when they were taken, else one line for the operator
+    public @Nullable String setTiers(@Nullable String text) {
+        if (text != null && TierText.parse(text) instanceof TierText.Parsed.Malformed malformed) {
+            return malformed.message();
+        }
+        UnaryOperator<CrawlSettings> change = settings -> settings.withTiers(text);
+        controls.change(change).join();
+        return null;
+    }
+
+    /// One host as it stands now; null when it is not known.
     public @Nullable HostView view(String hostname) {
         HostStream stream = registry.find(hostname);
         return stream == null ? null : stream.view();
     }
 
-    /// All hosts that have a stream, in no order.
+    /// All known hosts, in no order.
     public List<HostView> views() {
         return registry.views();
     }
@@ -123,6 +235,31 @@ public final class HostStreams implements FrameSettled, CrawlRequests, AutoClose
     public void close() {
         registry.stopStreams();
         network.close();
-        registry.close();
+        writer.close();
+    }
+
+    private CrawlAnswer answer(Admission admission) {
+        metrics.crawlAnswered(admission.outcome());
+        return admission.answer(time.instant());
+    }
+
+    private boolean withHost(String hostname, Function<String, CompletableFuture<Void>> change) {
+        return switch (Hostname.parse(hostname, config.development() ? DevMode.ON : DevMode.OFF)) {
+            case Hostname.Refused _ -> false;
+            case Hostname.Ok host -> {
+                change.apply(host.authority()).join();
+                yield true;
+            }
+        };
+    }
+
+    private static boolean withDomain(String domain, Function<String, CompletableFuture<Void>> change) {
+        return switch (Hostname.parse(domain, DevMode.OFF)) {
+            case Hostname.Refused _ -> false;
+            case Hostname.Ok host -> {
+                change.apply(host.hostname()).join();
+                yield true;
+            }
+        };
     }
 }

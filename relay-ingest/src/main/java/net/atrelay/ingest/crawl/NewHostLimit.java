@@ -2,38 +2,52 @@ package net.atrelay.ingest.crawl;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import net.atrelay.ingest.CrawlOutcome;
+import org.jspecify.annotations.Nullable;
 
-/// How many hosts the public may still add in this UTC day. Any thread.
+/// How many hosts the public may still add in this UTC day, of all domains and of each registrable one. After a
+/// restart it is told of the hosts that were added before. Any thread.
 final class NewHostLimit {
-    private final int perDayMax;
+    private final IntSupplier perDayMax;
+    private final int perDomainMax;
+    private final Map<String, Integer> takenOfDomain = new HashMap<>();
     private long day = Long.MIN_VALUE;
     private int taken;
 
-    NewHostLimit(int perDayMax) {
+    /// @param perDayMax asked each time, since it may be changed
+    NewHostLimit(IntSupplier perDayMax, int perDomainMax) {
         this.perDayMax = perDayMax;
+        this.perDomainMax = perDomainMax;
     }
 
     /// Counts a host that is known to have been added at `when`, before any request.
-    synchronized void remember(Instant when, Instant now) {
+    synchronized void remember(String hostname, Instant when, Instant now) {
         if (dayOf(when) == dayOf(now)) {
             turnTo(now);
-            taken++;
+            count(hostname);
         }
     }
 
-    /// Whether a further host would be taken now.
-    synchronized boolean isExhausted(Instant now) {
+    /// Why a further host would not be taken now; null when it would.
+    synchronized @Nullable CrawlOutcome exhausted(String hostname, Instant now) {
         turnTo(now);
-        return taken >= perDayMax;
+        if (taken >= perDayMax.getAsInt()) {
+            return CrawlOutcome.DAY_FULL;
+        }
+        int ofDomain = takenOfDomain.getOrDefault(RegistrableDomain.of(hostname), 0);
+        return ofDomain >= perDomainMax ? CrawlOutcome.DOMAIN_FULL : null;
     }
 
-    /// Takes one; false when none is left.
-    synchronized boolean tryTake(Instant now) {
-        if (isExhausted(now)) {
-            return false;
+    /// Takes one; gives why not, or null when it was taken.
+    synchronized @Nullable CrawlOutcome tryTake(String hostname, Instant now) {
+        CrawlOutcome exhausted = exhausted(hostname, now);
+        if (exhausted == null) {
+            count(hostname);
         }
-        taken++;
-        return true;
+        return exhausted;
     }
 
     /// Seconds until the next UTC day, at least 1.
@@ -42,10 +56,16 @@ final class NewHostLimit {
         return Math.max(1, now.until(next, ChronoUnit.SECONDS));
     }
 
+    private void count(String hostname) {
+        taken++;
+        takenOfDomain.merge(RegistrableDomain.of(hostname), 1, Integer::sum);
+    }
+
     private void turnTo(Instant now) {
         if (dayOf(now) != day) {
             day = dayOf(now);
             taken = 0;
+            takenOfDomain.clear();
         }
     }
 

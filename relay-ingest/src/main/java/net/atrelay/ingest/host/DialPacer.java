@@ -2,7 +2,7 @@ package net.atrelay.ingest.host;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Spreads dials of all hosts over time, so that a start does not dial everyone at once. Any thread.
+/// Spreads dials of many hosts over time, so that a start does not dial everyone at once. Any thread.
 final class DialPacer {
     private final long intervalNanos;
     /// When the next free slot is.
@@ -22,5 +22,15 @@ final class DialPacer {
                 return slot - nowNanos;
             }
         }
+    }
+
+    /// Lets no slot lie before this time.
+    void notBefore(long nanos) {
+        next.accumulateAndGet(nanos, (free, least) -> free - least > 0 ? free : least);
+    }
+
+    /// How long this many slots take.
+    long spanNanos(int slots) {
+        return intervalNanos * slots;
     }
 }

@@ -1,5 +1,6 @@
 package net.atrelay.ingest.host;
 
+import java.util.function.Consumer;
 import net.atrelay.atproto.stream.ErrorFrame;
 import net.atrelay.atproto.stream.Frame;
 import net.atrelay.atproto.stream.FrameReason;
@@ -7,41 +8,46 @@ import net.atrelay.atproto.stream.FrameRouter;
 import net.atrelay.atproto.stream.InfoFrame;
 import net.atrelay.atproto.stream.MessageFrame;
 import net.atrelay.atproto.stream.Routed;
+import net.atrelay.atproto.syntax.Did;
 import net.atrelay.ingest.CloseReason;
+import net.atrelay.ingest.GapCause;
 import net.atrelay.ingest.IngestMetrics;
 import net.atrelay.ingest.SkipReason;
 import net.atrelay.store.bus.RawBus;
 import net.atrelay.store.bus.RawFrame;
+import net.atrelay.store.host.HostJournals;
+import net.atrelay.store.host.JournalNote;
+import net.atrelay.store.host.JournalStage;
 import org.jspecify.annotations.Nullable;
 
 /// What a relay does with each frame of a host (protocol reference §1.4): to the bus, skipped, or the socket's end.
 /// Lives as long as the host's stream, over its sockets. Owned by the host's event loop.
 final class FrameIntake {
+    private static final String NO_DETAIL = "";
+
     private final String hostname;
     private final SeqGate gate;
     private final InFlightBudget.Share share;
     private final RawBus bus;
+    private final HostJournals journals;
     private final IngestClock clock;
     private final IngestMetrics metrics;
+    private final Consumer<GapCause> onGap;
     private final int staleFramesMax;
     private long nextOrdinal;
     private int staleFrames;
 
     FrameIntake(
-            String hostname,
-            SeqGate gate,
-            InFlightBudget.Share share,
-            RawBus bus,
-            IngestClock clock,
-            IngestMetrics metrics,
-            int staleFramesMax) {
+            String hostname, SeqGate gate, InFlightBudget.Share share, HostNetwork network, Consumer<GapCause> onGap) {
         this.hostname = hostname;
         this.gate = gate;
         this.share = share;
-        this.bus = bus;
-        this.clock = clock;
-        this.metrics = metrics;
-        this.staleFramesMax = staleFramesMax;
+        this.onGap = onGap;
+        bus = network.parts().bus();
+        journals = network.parts().journals();
+        clock = network.clock();
+        metrics = network.metrics();
+        staleFramesMax = network.config().sockets().staleFramesMax();
     }
 
     void socketOpened() {
@@ -62,9 +68,12 @@ final class FrameIntake {
     private @Nullable SocketEnd onMessage(Routed.Message message, byte[] frame) {
         switch (gate.onFrame(message.hostSeq())) {
             case PASS -> {}
-            case PASS_NEW_EPOCH -> metrics.epochBegun();
+            case PASS_NEW_EPOCH -> {
+                metrics.epochBegun();
+                onGap.accept(GapCause.SEQ_WENT_BACK);
+            }
             case STALE -> {
-                return onStale(frame);
+                return onStale(message, frame);
             }
         }
         share.offered(frame.length);
@@ -81,8 +90,8 @@ final class FrameIntake {
         return null;
     }
 
-    private @Nullable SocketEnd onStale(byte[] frame) {
-        metrics.skipped(SkipReason.SEQ_NOT_INCREASING);
+    private @Nullable SocketEnd onStale(Routed.Message message, byte[] frame) {
+        refuse(SkipReason.SEQ_NOT_INCREASING, NO_DETAIL, frame, message.did());
         staleFrames++;
         return staleFrames <= staleFramesMax
                 ? null
@@ -92,8 +101,7 @@ final class FrameIntake {
     private @Nullable SocketEnd onControl(Frame control, byte[] frame) {
         return switch (control) {
             case ErrorFrame error -> endOf(error, frame);
-            case InfoFrame info ->
-                skip(info.name().equals("OutdatedCursor") ? SkipReason.INFO_OUTDATED_CURSOR : SkipReason.INFO);
+            case InfoFrame info -> onInfo(info, frame);
             case Frame.UnknownType _ -> skip(SkipReason.UNKNOWN_TYPE);
             case Frame.UnknownOp _ -> skip(SkipReason.UNKNOWN_OP);
             case MessageFrame _, Frame.Malformed _ ->
@@ -101,11 +109,25 @@ final class FrameIntake {
         };
     }
 
+    private @Nullable SocketEnd onInfo(InfoFrame info, byte[] frame) {
+        if (!info.name().equals("OutdatedCursor")) {
+            return skip(SkipReason.INFO);
+        }
+        onGap.accept(GapCause.OUTDATED_CURSOR);
+        return refuse(SkipReason.INFO_OUTDATED_CURSOR, NO_DETAIL, frame, null);
+    }
+
     private @Nullable SocketEnd onMalformed(FrameReason reason, byte[] frame) {
         return switch (reason.severity()) {
-            case PAYLOAD -> skip(SkipReason.MALFORMED_PAYLOAD);
+            case PAYLOAD -> refuse(SkipReason.MALFORMED_PAYLOAD, reason.name(), frame, null);
             case FRAMING -> new SocketEnd(CloseReason.FRAME_UNDECODABLE, reason.name(), frame);
         };
+    }
+
+    /// Skips what the host's operator should know of.
+    private @Nullable SocketEnd refuse(SkipReason reason, String detail, byte[] frame, @Nullable Did did) {
+        journals.note(hostname, new JournalNote(JournalStage.FRAME, reason, detail, frame, did), clock.micros());
+        return skip(reason);
     }
 
     private @Nullable SocketEnd skip(SkipReason reason) {

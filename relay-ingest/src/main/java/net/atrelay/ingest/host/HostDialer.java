@@ -30,14 +30,21 @@ import java.util.concurrent.RejectedExecutionException;
 import net.atrelay.ingest.CloseReason;
 import net.atrelay.ingest.IngestConfig;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Opens sockets: looks the name up, leaves the addresses that the guard allows, connects to the first that answers,
-/// speaks TLS to the *name*, asks for the upgrade. Each stage has its time limit. Holds no state of any host.
+/// Opens sockets: looks the name up, leaves the addresses that the guard allows, connects to the first that
+/// answers, speaks TLS to the *name*, asks for the upgrade. Each stage has its time limit. Holds no state of any
+/// host.
 final class HostDialer {
+    private static final Logger LOG = LoggerFactory.getLogger(HostDialer.class);
+
     /// Reads of one turn, bytes each: what may be read of a socket after it was told to stop.
     private static final int READ_BYTES_MAX = 65_536;
 
     private static final int READS_PER_TURN = 4;
+    private static final String UPGRADE_TOO_LONG = "upgrade took too long";
+
     /// Addresses of one name that are tried in one attempt.
     private static final int ADDRESSES_MAX = 4;
 
@@ -91,12 +98,12 @@ final class HostDialer {
         }
 
         /// Ends the attempt or its socket; the listener hears of it unless it has ended before.
-        void stop() {
+        void end(SocketEnd end) {
             HostSocket opened = socket;
             if (opened != null) {
-                opened.end(SocketEnd.of(CloseReason.STOPPED, "stopped by this relay"));
+                opened.end(end);
             } else {
-                fail(CloseReason.STOPPED, "stopped by this relay");
+                fail(end.reason(), end.detail());
             }
         }
 
@@ -105,10 +112,14 @@ final class HostDialer {
             try {
                 found = lookup.lookup(target.name());
             } catch (UnknownHostException | RuntimeException _) {
-                loop.execute(() -> fail(CloseReason.NAME_NOT_RESOLVED, "no address"));
-                return;
+                found = List.of();
             }
-            loop.execute(() -> onAddresses(found));
+            List<InetAddress> addresses = found;
+            try {
+                loop.execute(() -> onAddresses(addresses));
+            } catch (RejectedExecutionException _) {
+                LOG.debug("the network is closed");
+            }
         }
 
         private void onAddresses(List<InetAddress> found) {
@@ -131,7 +142,11 @@ final class HostDialer {
             ChannelFuture connect = bootstrap().connect(new InetSocketAddress(addresses.next(), target.port()));
             connect.addListener(done -> {
                 if (done.isSuccess()) {
-                    deadline(CloseReason.UPGRADE_TIMEOUT, "upgrade took too long");
+                    if (target.tls()) {
+                        deadline(CloseReason.TLS_FAILED, "TLS took too long");
+                    } else {
+                        deadline(CloseReason.UPGRADE_TIMEOUT, UPGRADE_TOO_LONG);
+                    }
                 } else if (addresses.hasNext()) {
                     socket = null;
                     connectNext(addresses);
@@ -170,17 +185,19 @@ final class HostDialer {
 
         private void fill(Channel channel) {
             ChannelPipeline pipeline = channel.pipeline();
-            Liveness liveness = new Liveness(config.sockets(), clock);
+            Liveness liveness = new Liveness(config, clock);
             HostSocket created = new HostSocket(channel, liveness, new Handover(channel, liveness));
             socket = created;
             if (target.tls()) {
                 SslHandler handler = tls.newHandler(channel.alloc(), target.name(), target.port());
-                handler.setHandshakeTimeoutMillis(stageMillis());
+                // The attempt has deadlines of its own.
+                handler.setHandshakeTimeoutMillis(0);
                 pipeline.addLast(handler);
             }
             pipeline.addLast(liveness);
             pipeline.addLast(new HttpClientCodec());
             pipeline.addLast(new Upgrade(handshaker(), config.relaysAllowed(), created));
+            pipeline.addLast(new FrameGuard(config, clock, liveness, created));
             pipeline.addLast(new WebSocketFrameAggregator(config.sockets().frameBytesMax()));
             // Frames that were decoded before reading stopped wait here, one by one.
             pipeline.addLast(new FlowControlHandler());
@@ -208,12 +225,7 @@ final class HostDialer {
             cancelDeadline.run();
             cancelDeadline =
                     clock.schedule(loop, config.sockets().stageTimeout().toNanos(), () -> {
-                        HostSocket created = socket;
-                        if (created != null) {
-                            created.end(SocketEnd.of(reason, detail));
-                        } else {
-                            fail(reason, detail);
-                        }
+                        end(SocketEnd.of(reason, detail));
                     });
         }
 
@@ -233,6 +245,11 @@ final class HostDialer {
             private Handover(Channel channel, Liveness liveness) {
                 this.channel = channel;
                 this.liveness = liveness;
+            }
+
+            @Override
+            public void secured() {
+                deadline(CloseReason.UPGRADE_TIMEOUT, UPGRADE_TOO_LONG);
             }
 
             @Override

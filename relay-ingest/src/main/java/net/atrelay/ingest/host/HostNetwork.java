@@ -10,47 +10,39 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLException;
 import net.atrelay.ingest.IngestConfig;
 import net.atrelay.ingest.IngestMetrics;
-import net.atrelay.store.bus.RawBus;
 import net.atrelay.store.host.HostRecord;
 
-/// What all hosts' streams share: event loops, the pool that looks up names, the bytes in flight, the pace of dials.
-/// Opens streams and, at the end, closes what they stand on.
+/// What all hosts' streams share: event loops, the pool that looks up names, the bytes in flight, the pace of
+/// dials. Opens streams and, at the end, closes what they stand on.
 public final class HostNetwork implements AutoCloseable {
     private static final int LOOKUPS_WAITING_MAX = 4_096;
     private static final long SHUTDOWN_SECONDS = 5;
 
     private final IngestConfig config;
-    private final RawBus bus;
+    private final NetworkParts parts;
     private final IngestMetrics metrics;
-    private final Consumer<Throwable> onFatal;
     private final IngestClock clock;
     private final EventLoopGroup loops;
     private final ThreadPoolExecutor lookups;
     private final InFlightBudget budget;
     private final DialPacer pacer;
+    private final DialPacer background;
+    private final Reach reach;
     private final HostDialer dialer;
 
-    /// @param onFatal told when going on would lose frames: the process must end
-    public HostNetwork(IngestConfig config, RawBus bus, IngestMetrics metrics, Consumer<Throwable> onFatal) {
-        this(config, bus, metrics, onFatal, AddressLookup.SYSTEM, new IngestClock.OfSystem());
+    public HostNetwork(IngestConfig config, NetworkParts parts, IngestMetrics metrics) {
+        this(config, parts, metrics, AddressLookup.SYSTEM, new IngestClock.OfSystem());
     }
 
     HostNetwork(
-            IngestConfig config,
-            RawBus bus,
-            IngestMetrics metrics,
-            Consumer<Throwable> onFatal,
-            AddressLookup lookup,
-            IngestClock clock) {
+            IngestConfig config, NetworkParts parts, IngestMetrics metrics, AddressLookup lookup, IngestClock clock) {
         this.config = config;
-        this.bus = bus;
+        this.parts = parts;
         this.metrics = metrics;
-        this.onFatal = onFatal;
         this.clock = clock;
         loops = new MultiThreadIoEventLoopGroup(
                 config.sockets().threads(),
@@ -66,8 +58,16 @@ public final class HostNetwork implements AutoCloseable {
         lookups.allowCoreThreadTimeOut(true);
         budget = new InFlightBudget(config.flight());
         pacer = new DialPacer(config.retry().dialsPerSecond(), clock.nanos());
+        background = new DialPacer(config.offline().dialsPerSecond(), clock.nanos());
+        reach = new Reach(config.retry().longest().toNanos(), clock.nanos());
         dialer = new HostDialer(config, lookup, (Executor) lookups, clientTls(), clock);
         metrics.showFlight(budget::totalBytes, budget::totalBytesMax);
+    }
+
+    /// Keeps the dials of hosts that were not active behind those of this many that were. To be told before any is
+    /// opened.
+    public void expectActive(int hosts) {
+        background.notBefore(clock.nanos() + pacer.spanNanos(hosts));
     }
 
     /// Opens a host's stream; it dials by itself.
@@ -89,8 +89,8 @@ public final class HostNetwork implements AutoCloseable {
         return config;
     }
 
-    RawBus bus() {
-        return bus;
+    NetworkParts parts() {
+        return parts;
     }
 
     IngestMetrics metrics() {
@@ -109,6 +109,15 @@ public final class HostNetwork implements AutoCloseable {
         return pacer;
     }
 
+    /// Takes a slot among the dials that nobody waits for, and gives the delay until it, nanoseconds.
+    long backgroundSlot() {
+        return background.takeSlot(clock.nanos());
+    }
+
+    Reach reach() {
+        return reach;
+    }
+
     HostDialer dialer() {
         return dialer;
     }
@@ -118,7 +127,7 @@ public final class HostNetwork implements AutoCloseable {
     }
 
     void fatal(Throwable cause) {
-        onFatal.accept(cause);
+        parts.onFatal().accept(cause);
     }
 
     private static SslContext clientTls() {

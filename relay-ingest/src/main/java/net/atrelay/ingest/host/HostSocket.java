@@ -18,9 +18,9 @@ import javax.net.ssl.SSLException;
 import net.atrelay.ingest.CloseReason;
 import org.jspecify.annotations.Nullable;
 
-/// One socket to one host, from its upgrade to its end: the last handler of the pipeline. Copies each binary message to
-/// a `byte[]` once and hands it on; answers pings; turns every way to end into one [SocketEnd].
-/// Owned by its event loop.
+/// One socket to one host, from its upgrade to its end: the last handler of the pipeline. Copies each binary
+/// message to a `byte[]` once and hands it on; answers pings; turns every way to end into one [SocketEnd]. Owned
+/// by its event loop.
 final class HostSocket extends SimpleChannelInboundHandler<Object> {
     private final Channel channel;
     private final Liveness liveness;
@@ -70,13 +70,15 @@ final class HostSocket extends SimpleChannelInboundHandler<Object> {
         }
         switch (received) {
             case BinaryWebSocketFrame binary -> onBinary(binary.content());
-            case PingWebSocketFrame ping -> {
+            case PingWebSocketFrame ping
+            when ctx.channel().isWritable() -> {
                 var _ = ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
             }
             case CloseWebSocketFrame close -> onClose(close);
             case TextWebSocketFrame _ -> end(SocketEnd.of(CloseReason.TEXT_FRAME, "text message"));
             default -> {
-                // Pongs were seen by the liveness check; the end of the HTTP response has nothing to tell.
+                // Pongs were seen by the liveness check, and pings of a host that does not read our pongs are left
+                // alone; the end of the HTTP response has nothing to tell.
             }
         }
     }
@@ -106,8 +108,12 @@ final class HostSocket extends SimpleChannelInboundHandler<Object> {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
-            end(SocketEnd.of(CloseReason.TLS_FAILED, handshake.cause()));
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            if (handshake.isSuccess()) {
+                listener.secured();
+            } else {
+                end(SocketEnd.of(CloseReason.TLS_FAILED, handshake.cause()));
+            }
         }
     }
 

@@ -1,19 +1,24 @@
 package net.atrelay.ingest.host;
 
 import io.netty.channel.EventLoop;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import net.atrelay.ingest.CloseReason;
+import net.atrelay.ingest.GapCause;
 import net.atrelay.ingest.IngestConfig;
 import net.atrelay.store.host.HostRecord;
 import net.atrelay.store.host.HostRecord.Status;
+import net.atrelay.store.host.JournalNote;
+import net.atrelay.store.host.JournalStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The stream of one host over all its sockets: dials, reads, backs off, dials again, for ever; at most one socket at a
-/// time. The next socket asks for what lies behind the newest frame that was read, so nothing is read twice while the
-/// process runs. Public methods may be called from any thread; all fields are owned by the host's event loop.
+/// The stream of one host over all its sockets: dials, reads, backs off, dials again, for ever; at most one
+/// socket at a time. The next socket asks for what lies behind the newest frame that was read, so nothing is read
+/// twice while the process runs. Public methods may be called from any thread; all fields are owned by the host's
+/// event loop.
 public final class HostStream {
     private static final Logger LOG = LoggerFactory.getLogger(HostStream.class);
 
@@ -27,18 +32,21 @@ public final class HostStream {
     private final SeqGate gate;
     private final InFlightBudget.Share share;
     private final FrameIntake intake;
+    private final ReadValve valve;
     private final Backoff backoff;
-    private final ErrorJournal journal;
+    private final DialTimer timer;
     private final AtomicReference<HostView> view;
 
     private HostDialer.@Nullable Attempt attempt;
-    private @Nullable Runnable cancelDial;
-    private @Nullable Long nextDialAtMicros;
     private @Nullable Long dialledAtNanos;
     private @Nullable Long askedCursor;
     private Status status;
+    /// What the next socket that opens makes known.
+    private @Nullable GapCause gapToTell;
+
+    private int resetsNotStored;
     private boolean connected;
-    private boolean paused;
+    private boolean banned;
     private boolean stopped;
     private long openedAtNanos;
 
@@ -52,18 +60,15 @@ public final class HostStream {
         clock = network.clock();
         retry = config.retry();
         status = origin.status();
+        banned = status == Status.BANNED;
+        gapToTell = status == Status.IDLE ? GapCause.FUTURE_CURSOR : null;
         gate = new SeqGate(origin.epoch(), origin.cursor());
-        share = network.budget().share(() -> post(this::onResume));
-        intake = new FrameIntake(
-                origin.hostname(),
-                gate,
-                share,
-                network.bus(),
-                clock,
-                network.metrics(),
-                config.sockets().staleFramesMax());
-        backoff = new Backoff(retry, network.random());
-        journal = new ErrorJournal(config.sockets().errorsKept());
+        share = network.budget().share(() -> post(this::onFlightLow));
+        intake = new FrameIntake(origin.hostname(), gate, share, network, this::onGap);
+        RateLimit limit = new RateLimit(origin.hostname(), network.parts().tiers(), clock.nanos());
+        valve = new ReadValve(share, limit, loop, clock, network.metrics(), this::read);
+        backoff = new Backoff(config, network.random());
+        timer = new DialTimer(network.pacer(), clock, loop, this::dial);
         view = new AtomicReference<>(newView());
     }
 
@@ -71,19 +76,33 @@ public final class HostStream {
         return origin.hostname();
     }
 
-    /// Begins: dials as soon as the pace of all dials allows; an idle host after its hold-off.
+    /// Begins: an active host is dialled as soon as the pace of all dials allows, an idle one after its hold-off,
+    /// one that was offline in the background, a banned one not at all.
     void start() {
-        post(() -> scheduleDial(status == Status.IDLE ? retry.idleHoldOff().toNanos() : 0));
+        post(() -> {
+            switch (status) {
+                case ACTIVE, THROTTLED -> timer.soon();
+                case IDLE -> timer.in(Math.max(retry.idleHoldOff().toNanos(), network.backgroundSlot()));
+                case OFFLINE -> {
+                    backoff.startOffline(clock.nanos());
+                    timer.in(network.backgroundSlot());
+                }
+                case BANNED -> {}
+            }
+            publish();
+        });
     }
 
-    /// Somebody says that the host is there: dials soon unless it is connected, being dialled, or was dialled just now.
+    /// Somebody says that the host is there: dials soon unless it is connected, being dialled, or was dialled
+    /// just now.
     public void dialSoon() {
         post(() -> {
             Long last = dialledAtNanos;
             boolean tooSoon = last != null
                     && clock.nanos() - last < retry.requestedEvery().toNanos();
-            if (!stopped && attempt == null && !tooSoon) {
-                scheduleDial(0);
+            if (mayDial() && !tooSoon) {
+                timer.soon();
+                publish();
             }
         });
     }
@@ -93,22 +112,43 @@ public final class HostStream {
         post(this::onStop);
     }
 
-    /// Stops for good: the record becomes `banned`.
+    /// Closes the socket and does not dial until [#unban()].
     public void ban() {
-        post(() -> {
-            onStop();
-            become(Status.BANNED, false, "banned by the operator");
-        });
+        post(this::onBan);
     }
 
     /// Takes up a banned host again, where it was left.
     public void unban() {
         post(() -> {
-            if (stopped) {
-                stopped = false;
-                become(Status.ACTIVE, false, null);
-                scheduleDial(0);
+            if (banned) {
+                banned = false;
+                become(Status.ACTIVE, null);
+                timer.soon();
+                publish();
             }
+        });
+    }
+
+    /// Goes on behind another place of the host's stream, in a new epoch: closes the socket, and dials once the
+    /// new place is stored.
+    ///
+    /// @param cursor the host's own seq; null for its tip
+    /// @param stored run once it is durable; any thread
+    public void resetCursor(@Nullable Long cursor, Runnable stored) {
+        post(() -> {
+            gate.restartAt(cursor);
+            network.metrics().epochBegun();
+            gapToTell = GapCause.CURSOR_RESET;
+            storeReset(() -> {
+                stored.run();
+                post(this::dialAfterReset);
+            });
+            timer.cancel();
+            HostDialer.Attempt open = attempt;
+            if (open != null) {
+                open.end(SocketEnd.of(CloseReason.CURSOR_RESET, "an operator set the cursor"));
+            }
+            publish();
         });
     }
 
@@ -119,37 +159,20 @@ public final class HostStream {
 
     /// How the host stands; at most a moment old.
     public HostView view() {
-        HostView newest = view.get();
-        return new HostView(
-                newest.hostname(),
-                newest.status(),
-                newest.connected(),
-                newest.paused(),
-                newest.newestSeq(),
-                newest.epoch(),
-                share.bytes(),
-                newest.failures(),
-                newest.nextDialAtMicros(),
-                newest.errors());
+        return view.get()
+                .with(share.bytes(), network.parts().journals().of(hostname()).entries());
     }
 
-    private void scheduleDial(long delayNanos) {
-        if (cancelDial != null) {
-            cancelDial.run();
-        }
-        long delay = delayNanos;
-        if (delayNanos == 0) {
-            delay = network.pacer().takeSlot(clock.nanos());
-        }
-        nextDialAtMicros = clock.micros() + delay / 1_000;
-        cancelDial = clock.schedule(loop, delay, delayNanos == 0 ? this::dial : () -> scheduleDial(0));
-        publish();
+    private boolean mayDial() {
+        return !stopped && !banned && attempt == null;
     }
 
     private void dial() {
-        cancelDial = null;
-        nextDialAtMicros = null;
-        if (stopped || attempt != null) {
+        if (!mayDial()) {
+            return;
+        }
+        if (resetsNotStored > 0) {
+            timer.in(retry.first().toNanos());
             return;
         }
         dialledAtNanos = clock.nanos();
@@ -159,15 +182,40 @@ public final class HostStream {
         publish();
     }
 
+    private void dialAfterReset() {
+        if (mayDial() && resetsNotStored == 0) {
+            timer.soon();
+            publish();
+        }
+    }
+
+    private void read(boolean reading) {
+        if (attempt != null) {
+            attempt.read(reading);
+        }
+        publish();
+    }
+
+    private void onFlightLow() {
+        valve.onFlightLow();
+    }
+
     private void onStop() {
         stopped = true;
-        if (cancelDial != null) {
-            cancelDial.run();
-            cancelDial = null;
-        }
-        nextDialAtMicros = null;
+        valve.close();
+        hangUp();
+    }
+
+    private void onBan() {
+        banned = true;
+        status = Status.BANNED;
+        hangUp();
+    }
+
+    private void hangUp() {
+        timer.cancel();
         if (attempt != null) {
-            attempt.stop();
+            attempt.end(SocketEnd.of(CloseReason.STOPPED, "stopped by this relay"));
         }
         publish();
     }
@@ -176,62 +224,60 @@ public final class HostStream {
         connected = true;
         openedAtNanos = clock.nanos();
         network.metrics().opened();
+        if (network.reach().opened(openedAtNanos)) {
+            listener.reachableAgain();
+        }
         intake.socketOpened();
-        if (paused && attempt != null) {
-            attempt.read(false);
+        if (!valve.isOpen()) {
+            read(false);
         }
         LOG.atInfo()
                 .addKeyValue("host", hostname())
                 .addKeyValue("cursor", askedCursor)
                 .log("connected");
         if (status != Status.ACTIVE) {
-            become(Status.ACTIVE, false, null);
+            become(Status.ACTIVE, null);
+        }
+        GapCause gap = gapToTell;
+        gapToTell = null;
+        if (gap != null) {
+            onGap(gap);
         }
         publish();
     }
 
     private @Nullable SocketEnd onFrame(byte[] frame) {
-        if (stopped) {
+        if (stopped || banned) {
             return SocketEnd.of(CloseReason.STOPPED, "stopped by this relay");
         }
         SocketEnd end = intake.onFrame(frame);
-        if (end == null && !paused && share.pauseIfOver()) {
-            paused = true;
-            network.metrics().paused();
-            if (attempt != null) {
-                attempt.read(false);
-            }
-            publish();
-        }
+        valve.onFrame(frame.length);
         return end;
     }
 
-    private void onResume() {
-        if (!paused) {
-            return;
-        }
-        paused = false;
-        network.metrics().resumed();
-        if (attempt != null) {
-            attempt.read(true);
-        }
-        publish();
+    private void onGap(GapCause cause) {
+        network.metrics().gapFound(cause);
+        listener.gapFound(hostname(), cause);
     }
 
     private void onEnded(SocketEnd end) {
         long openNanos = connected ? clock.nanos() - openedAtNanos : 0;
         network.metrics().closed(end.reason(), connected);
-        connected = false;
+        if (connected) {
+            connected = false;
+            network.reach().closed();
+        }
         attempt = null;
-        if (end.reason() != CloseReason.STOPPED) {
-            journal.add(end, clock.micros());
+        if (!end.reason().isOwnWish()) {
+            var note = new JournalNote(JournalStage.SOCKET, end.reason(), end.detail(), end.frame(), null);
+            network.parts().journals().note(hostname(), note, clock.micros());
         }
         LOG.atInfo()
                 .addKeyValue("host", hostname())
                 .addKeyValue("reason", end.reason())
                 .addKeyValue("detail", end.detail())
                 .log("disconnected");
-        if (!stopped) {
+        if (mayDial() && end.reason() != CloseReason.CURSOR_RESET) {
             decideNext(end, openNanos);
         }
         publish();
@@ -239,40 +285,56 @@ public final class HostStream {
 
     private void decideNext(SocketEnd end, long openNanos) {
         if (end.reason() == CloseReason.RELAY_LOOP) {
-            stopped = true;
-            become(Status.BANNED, false, end.detail());
+            banned = true;
+            status = Status.BANNED;
+            listener.relayFound(hostname(), end.detail());
         } else if (end.reason() == CloseReason.FUTURE_CURSOR && askedCursor != null) {
             LOG.atWarn().addKeyValue("host", hostname()).log("the host does not know our cursor: its log went back");
-            gate.startAnew();
+            gate.restartAt(null);
             network.metrics().epochBegun();
-            become(Status.IDLE, true, end.detail());
-            scheduleDial(Math.max(1, retry.idleHoldOff().toNanos()));
+            gapToTell = GapCause.FUTURE_CURSOR;
+            status = Status.IDLE;
+            storeReset(() -> {});
+            timer.in(Math.max(1, retry.idleHoldOff().toNanos()));
         } else {
-            long delay = backoff.afterClose(openNanos);
+            long delay = backoff.afterClose(openNanos, clock.nanos());
             if (backoff.isOffline() && status == Status.ACTIVE) {
-                become(Status.OFFLINE, false, end.reason() + ": " + end.detail());
+                become(Status.OFFLINE, end.reason() + ": " + end.detail());
             }
-            scheduleDial(delay);
+            timer.in(delay);
         }
     }
 
-    private void become(Status next, boolean resetCursor, @Nullable String lastError) {
+    private void become(Status next, @Nullable String lastError) {
         status = next;
-        listener.changed(
-                new HostRecord(
-                        origin.hostname(),
-                        origin.tls(),
-                        next,
-                        gate.epoch(),
-                        gate.cursor(),
-                        origin.addedAtMicros(),
-                        lastError),
-                resetCursor);
-        publish();
+        listener.changed(record(lastError), false, () -> {});
+    }
+
+    /// Has the new place stored. No socket opens before: a frame that was read from it and settled first would be
+    /// forgotten.
+    private void storeReset(Runnable stored) {
+        resetsNotStored++;
+        listener.changed(record(null), true, () -> {
+            post(() -> resetsNotStored--);
+            stored.run();
+        });
+    }
+
+    private HostRecord record(@Nullable String lastError) {
+        Status stored = status == Status.BANNED ? Status.ACTIVE : status;
+        return new HostRecord(
+                origin.hostname(),
+                origin.tls(),
+                stored,
+                gate.epoch(),
+                gate.cursor(),
+                origin.addedAtMicros(),
+                lastError);
     }
 
     private void publish() {
         view.set(newView());
+        network.parts().journals().nextRetry(hostname(), timer.atMicros());
     }
 
     private HostView newView() {
@@ -280,13 +342,15 @@ public final class HostStream {
                 origin.hostname(),
                 status,
                 connected,
-                paused,
+                valve.isPaused(),
                 gate.cursor(),
                 gate.epoch(),
                 share.bytes(),
                 backoff.failures(),
-                nextDialAtMicros,
-                journal.list());
+                timer.atMicros(),
+                List.of(),
+                valve.tier(),
+                valve.heldBackBy());
     }
 
     /// Runs on the host's loop; without effect once the network is closed.

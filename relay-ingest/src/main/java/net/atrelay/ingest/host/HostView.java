@@ -1,7 +1,9 @@
 package net.atrelay.ingest.host;
 
 import java.util.List;
+import net.atrelay.ingest.LimitKind;
 import net.atrelay.store.host.HostRecord;
+import net.atrelay.store.host.JournalEntry;
 import org.jspecify.annotations.Nullable;
 
 /// One host as ingest sees it now, for queries. A copy.
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param failures failed attempts in a row
 /// @param nextDialAtMicros when it is dialled next; null when no dial is due
 /// @param errors its journal, newest first
+/// @param tier name of the tier whose limits it has
+/// @param heldBackBy the limit for which its socket is not read; null for none
 public record HostView(
         String hostname,
         HostRecord.Status status,
@@ -26,4 +30,23 @@ public record HostView(
         long inFlightBytes,
         int failures,
         @Nullable Long nextDialAtMicros,
-        List<HostError> errors) {}
+        List<JournalEntry> errors,
+        String tier,
+        @Nullable LimitKind heldBackBy) {
+    /// The same with what changes without the stream's doing.
+    HostView with(long bytesNow, List<JournalEntry> errorsNow) {
+        return new HostView(
+                hostname,
+                status,
+                connected,
+                paused,
+                newestSeq,
+                epoch,
+                bytesNow,
+                failures,
+                nextDialAtMicros,
+                errorsNow,
+                tier,
+                heldBackBy);
+    }
+}

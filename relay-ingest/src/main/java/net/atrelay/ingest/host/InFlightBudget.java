@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import net.atrelay.ingest.IngestConfig;
 
-/// Bytes of all hosts that were offered to the bus and are not settled. Bounds all that lies downstream: who is over
-/// stops reading its socket and goes on at half.
+/// Bytes of all hosts that were offered to the bus and are not settled. Bounds all that lies downstream: who is
+/// over stops reading its socket and goes on at half.
 ///
 /// A host over its own bound waits for itself. When the total is over, hosts wait that have more than their small
 /// share in flight; those below go on, so a few floods cannot starve the rest. Offers come on event loops,
@@ -55,7 +55,8 @@ public final class InFlightBudget {
     final class Share {
         private final Runnable resume;
         private final AtomicLong inFlight = new AtomicLong();
-        /// Set by the event loop, cleared by whoever wakes it: exactly one `resume` for each `pauseIfOver() == true`.
+        /// Set by the event loop, cleared by whoever wakes it: exactly one `resume` for each `pauseIfOver() ==
+        /// true`.
         private final AtomicBoolean waiting = new AtomicBoolean();
 
         private final AtomicBoolean queued = new AtomicBoolean();

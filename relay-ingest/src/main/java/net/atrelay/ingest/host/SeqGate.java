@@ -53,10 +53,13 @@ final class SeqGate {
         return Passage.PASS_NEW_EPOCH;
     }
 
-    /// Forgets the cursor, which the host does not know: the next socket starts at the host's tip, in a new epoch.
-    void startAnew() {
+    /// Takes another place, in a new epoch.
+    ///
+    /// @param cursor null to start at the host's tip
+    void restartAt(@Nullable Long cursor) {
         epoch++;
-        started = false;
+        started = cursor != null;
+        lastSeq = cursor == null ? 0 : cursor;
     }
 
     /// What to ask for: everything behind this seq; null for the host's tip.

@@ -1,6 +1,8 @@
 package net.atrelay.ingest.host;
 
 import net.atrelay.ingest.CloseReason;
+import net.atrelay.store.host.JournalEntry;
+import net.atrelay.store.host.PeerText;
 import org.jspecify.annotations.Nullable;
 
 /// How a socket ended.
@@ -9,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// @param detail for the operator, bounded and printable
 /// @param frame the frame that caused it; null when none did
 record SocketEnd(CloseReason reason, String detail, byte @Nullable [] frame) {
-    private static final int DETAIL_LENGTH_MAX = 200;
+    private static final int DETAIL_LENGTH_MAX = JournalEntry.DETAIL_LENGTH_MAX;
 
     SocketEnd {
-        detail = printable(detail);
+        detail = PeerText.printable(detail, DETAIL_LENGTH_MAX);
     }
 
     static SocketEnd of(CloseReason reason, String detail) {
@@ -30,7 +32,7 @@ record SocketEnd(CloseReason reason, String detail, byte @Nullable [] frame) {
             case TEXT_FRAME -> 1003;
             case FRAME_TOO_LARGE -> 1009;
             case FRAME_UNDECODABLE, WEBSOCKET_VIOLATION -> 1002;
-            case SEQ_NOT_INCREASING, ERROR_FRAME, FUTURE_CURSOR, RELAY_LOOP -> 1008;
+            case SEQ_NOT_INCREASING, ERROR_FRAME, FUTURE_CURSOR, RELAY_LOOP, CONTROL_FLOOD, MESSAGE_TIMEOUT -> 1008;
             case INTERNAL_ERROR -> 1011;
             case NAME_NOT_RESOLVED,
                     ADDRESS_REFUSED,
@@ -42,17 +44,8 @@ record SocketEnd(CloseReason reason, String detail, byte @Nullable [] frame) {
                     SILENT,
                     PEER_CLOSED,
                     IO_ERROR,
+                    CURSOR_RESET,
                     STOPPED -> 1001;
         };
-    }
-
-    /// Text from peers goes to logs and pages: cut, and without control characters.
-    private static String printable(String text) {
-        StringBuilder printable = new StringBuilder();
-        for (int i = 0; i < text.length() && i < DETAIL_LENGTH_MAX; i++) {
-            char c = text.charAt(i);
-            printable.append(c >= ' ' && c < 0x7f ? c : '?');
-        }
-        return printable.toString();
     }
 }

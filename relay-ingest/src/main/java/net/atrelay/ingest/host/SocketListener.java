@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Hears of one socket's life, on its event loop: at most one `opened`, frames, then exactly one `ended`.
 interface SocketListener {
+    /// TLS is set up.
+    default void secured() {}
+
     void opened();
 
     /// One binary message came.

@@ -14,10 +14,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import net.atrelay.ingest.IngestConfig;
 import net.atrelay.ingest.IngestMetrics;
-import net.atrelay.ingest.host.LoopbackNetwork;
+import net.atrelay.ingest.host.HostView;
 import net.atrelay.ingest.host.ScriptedHost;
 import net.atrelay.ingest.host.Until;
 import net.atrelay.store.bus.CrawlAnswer;
+import net.atrelay.store.host.HostBan;
 import net.atrelay.store.host.HostRecord;
 import net.atrelay.store.host.HostRecord.Status;
 import org.junit.jupiter.api.AfterEach;
@@ -28,9 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CrawlDeskTest {
     private static final HostProbe.Answer HOST = new HostProbe.Answer.Host();
 
-    private final MemoryHostTable table = new MemoryHostTable();
+    private final MemoryWorld world = new MemoryWorld();
+    private final MemoryHostTable table = world.hosts;
     private final List<String> probed = new CopyOnWriteArrayList<>();
-    private final List<Throwable> fatal = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> closed = new CopyOnWriteArrayList<>();
     private CompletableFuture<HostProbe.Answer> answer = CompletableFuture.completedFuture(HOST);
 
@@ -39,7 +40,7 @@ class CrawlDeskTest {
         for (AutoCloseable open : closed.reversed()) {
             open.close();
         }
-        assertEquals(List.of(), fatal);
+        assertEquals(List.of(), world.fatal);
     }
 
     @ParameterizedTest
@@ -145,11 +146,11 @@ class CrawlDeskTest {
         assertTrue(streams.ban("pds.host-a.net"));
         assertEquals("HostBanned", refused(streams, "pds.host-a.net").error());
         streams.close();
-        assertEquals(Status.BANNED, stored("pds.host-a.net").status());
+        assertEquals(1, world.rules.bans().list(HostBan.Scope.HOST).size());
 
         HostStreams again = start(config(false, 50));
         assertEquals("HostBanned", refused(again, "pds.host-a.net").error());
-        assertNull(again.view("pds.host-a.net"));
+        assertEquals(Status.BANNED, view(again, "pds.host-a.net").status());
         assertEquals(
                 "HostBanned",
                 assertInstanceOf(
@@ -160,7 +161,7 @@ class CrawlDeskTest {
                         .error());
 
         again.unban("pds.host-a.net");
-        Until.holds("stored as active", () -> stored("pds.host-a.net").status() == Status.ACTIVE);
+        Until.holds("active", () -> view(again, "pds.host-a.net").status() == Status.ACTIVE);
         assertInstanceOf(CrawlAnswer.Accepted.class, ask(again, "pds.host-a.net"));
     }
 
@@ -230,10 +231,10 @@ class CrawlDeskTest {
         return view != null && view.connected();
     }
 
-    private HostRecord stored(String hostname) {
-        HostRecord host = table.find(hostname);
-        assertNotNull(host);
-        return host;
+    private static HostView view(HostStreams streams, String hostname) {
+        HostView view = streams.view(hostname);
+        assertNotNull(view);
+        return view;
     }
 
     private HostStreams start(IngestConfig config) {
@@ -242,8 +243,8 @@ class CrawlDeskTest {
             return answer;
         };
         IngestMetrics metrics = new IngestMetrics(new SimpleMeterRegistry());
-        HostStreams streams = HostStreams.start(
-                LoopbackNetwork.open(config, _ -> {}, metrics), table, probe, config, metrics, fatal::add);
+        IngestParts parts = world.parts(config, probe);
+        HostStreams streams = HostStreams.start(world.network(config, parts, metrics), parts, config, metrics);
         closed.add(streams);
         return streams;
     }

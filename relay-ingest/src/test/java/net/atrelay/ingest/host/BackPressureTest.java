@@ -31,6 +31,10 @@ class BackPressureTest {
             }
 
             assertEquals(LongStream.rangeClosed(1, 1_000).boxed().toList(), bench.seqs());
+            // One account is enough to fill a host's bound, and gets no more than that.
+            assertEquals(
+                    1,
+                    bench.frames.stream().map(frame -> frame.did()).distinct().count());
             assertEquals(0, bench.network.budget().totalBytes());
             Until.holds("read again", () -> !stream.view().paused());
         }

@@ -5,14 +5,13 @@ import java.net.UnknownHostException;
 import java.util.List;
 import net.atrelay.ingest.IngestConfig;
 import net.atrelay.ingest.IngestMetrics;
-import net.atrelay.store.bus.RawBus;
 
 /// A network on which only `localhost` has an address.
 public final class LoopbackNetwork {
     private LoopbackNetwork() {}
 
-    public static HostNetwork open(IngestConfig config, RawBus bus, IngestMetrics metrics) {
-        return new HostNetwork(config, bus, metrics, _ -> {}, LoopbackNetwork::lookup, new IngestClock.OfSystem());
+    public static HostNetwork open(IngestConfig config, NetworkParts parts, IngestMetrics metrics) {
+        return new HostNetwork(config, parts, metrics, LoopbackNetwork::lookup, new IngestClock.OfSystem());
     }
 
     private static List<InetAddress> lookup(String name) throws UnknownHostException {

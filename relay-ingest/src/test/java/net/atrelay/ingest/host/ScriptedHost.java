@@ -38,6 +38,7 @@ public final class ScriptedHost implements AutoCloseable {
     private final Channel server;
     private final @Nullable SslContext tls;
     private final Consumer<Visit> script;
+    private final List<Channel> sockets = new CopyOnWriteArrayList<>();
     final List<Visit> visits = new CopyOnWriteArrayList<>();
     final AtomicInteger requests = new AtomicInteger();
     final HttpHeaders answerHeaders = new DefaultHttpHeaders();
@@ -58,12 +59,18 @@ public final class ScriptedHost implements AutoCloseable {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        sockets.add(channel);
                         fill(channel);
                     }
                 })
                 .bind("127.0.0.1", 0)
                 .syncUninterruptibly()
                 .channel();
+    }
+
+    /// Has each answer to an upgrade carry a header more.
+    public void answerHeader(String name, String value) {
+        answerHeaders.set(name, value);
     }
 
     public String hostname() {
@@ -78,6 +85,7 @@ public final class ScriptedHost implements AutoCloseable {
     @Override
     public void close() {
         server.close().syncUninterruptibly();
+        sockets.forEach(socket -> socket.close().syncUninterruptibly());
         var _ = loops.shutdownGracefully(0, 1_000, java.util.concurrent.TimeUnit.MILLISECONDS);
     }
 
@@ -120,7 +128,7 @@ public final class ScriptedHost implements AutoCloseable {
             var _ = channel.writeAndFlush(new PingWebSocketFrame());
         }
 
-        void drop() {
+        public void drop() {
             var _ = channel.close();
         }
 

@@ -19,6 +19,11 @@ public record HostRecord(
         @Nullable Long cursor,
         long addedAtMicros,
         @Nullable String lastError) {
+    /// The same host in another state of its life.
+    public HostRecord withStatus(Status next) {
+        return new HostRecord(hostname, tls, next, epoch, cursor, addedAtMicros, lastError);
+    }
+
     public enum Status {
         ACTIVE,
         IDLE,

@@ -3,7 +3,8 @@ package net.atrelay.store.host;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Durable host records. Reads block: platform threads only.
+/// Durable host records. A host that a ban covers is read as banned, whatever its record says. Reads block: platform
+/// threads only.
 public interface HostTable {
     @Nullable
     HostRecord find(String hostname);

@@ -2,7 +2,7 @@ package net.atrelay.store.log;
 
 import org.jspecify.annotations.Nullable;
 
-/// The one way into the database. Owned by the appender thread.
+/// The one way of events, account states and cursors into the database. Owned by the appender thread.
 public interface LogWriter {
     /// The seq that the next event gets.
     long nextSeq();

@@ -43,6 +43,7 @@ final class Database implements AutoCloseable {
     private final StampedLock gate = new StampedLock();
     private final Set<RocksIterator> iterators = ConcurrentHashMap.newKeySet();
     private final WriteOptions synced;
+    private final WriteOptions unsynced;
     private final RocksDB db;
     /// Written under the gate's write lock, read under its read lock.
     private boolean isClosed;
@@ -53,6 +54,7 @@ final class Database implements AutoCloseable {
         List<ColumnFamilyDescriptor> descriptors = Family.descriptors(cache, config, this::own);
         List<ColumnFamilyHandle> opened = new ArrayList<>();
         synced = own(new WriteOptions().setSync(true));
+        unsynced = own(new WriteOptions());
         try {
             db = RocksDB.open(options(config), path.toString(), descriptors, opened);
         } catch (RocksDBException e) {
@@ -100,6 +102,30 @@ final class Database implements AutoCloseable {
     void write(WriteBatch batch) {
         try {
             db.write(synced, batch);
+        } catch (RocksDBException e) {
+            throw new StoreFailedException("write failed", e);
+        }
+    }
+
+    /// Writes and syncs one record, beside the appender.
+    ///
+    /// @param value null to delete
+    void writeOne(Family family, byte[] key, byte @Nullable [] value) {
+        try {
+            if (value == null) {
+                db.delete(handle(family), synced, key);
+            } else {
+                db.put(handle(family), synced, key, value);
+            }
+        } catch (RocksDBException e) {
+            throw new StoreFailedException("write failed: " + family, e);
+        }
+    }
+
+    /// Writes without a sync of its own: durable with the next one, at the latest when the system writes its pages.
+    void writeUnsynced(WriteBatch batch) {
+        try {
+            db.write(unsynced, batch);
         } catch (RocksDBException e) {
             throw new StoreFailedException("write failed", e);
         }

@@ -17,6 +17,7 @@ import org.rocksdb.RocksIterator;
 ///                    'i' DID: nothing, inactive at its host · 'h' DID: local status (1 byte), it is hidden
 ///     hosts     'r' hostname: facts · 'c' hostname: cursor · 'n' hostname: numbers of accounts ([HostCounts])
 ///               'o' addedAt (8 bytes) hostname: nothing, the order of adding
+///               'j' hostname: journal · 'b' hostname: its ban · 'd' domain: its ban · 's': crawl settings
 ///     meta      "next", "first": seqs (8 bytes) · 't' seq (8 bytes): when it was given, microseconds (8 bytes)
 ///               "indexed": layout of the account index (8 bytes)
 final class Keys {
@@ -29,6 +30,10 @@ final class Keys {
     static final byte HOST_CURSOR = 'c';
     static final byte HOST_ACCOUNTS = 'n';
     static final byte HOST_ORDER = 'o';
+    static final byte HOST_JOURNAL = 'j';
+    static final byte HOST_BAN = 'b';
+    static final byte DOMAIN_BAN = 'd';
+    static final byte[] CRAWL_SETTINGS = {'s'};
     static final byte TIME = 't';
 
     static final byte INDEX_WAITING = 'w';
@@ -135,6 +140,11 @@ final class Keys {
         key[0] = prefix;
         System.arraycopy(text, 0, key, 1, text.length);
         return key;
+    }
+
+    /// The name in a key of [#host(byte, String)].
+    static String hostAfterKind(byte[] key) {
+        return new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
     }
 
     static byte[] hostOrder(long addedAtMicros, String hostname) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.atrelay.store.FatalHandler;
 import net.atrelay.store.host.HostRecord;
+import net.atrelay.store.host.HostRecord.Status;
 import net.atrelay.store.host.HostTable;
 import net.atrelay.store.log.Appender;
 import net.atrelay.store.log.HostCursor;
@@ -19,11 +20,13 @@ import org.rocksdb.RocksIterator;
 final class RocksHosts implements HostTable {
     private final Database database;
     private final Appender appender;
+    private final RocksRules rules;
     private final FatalHandler fatal;
 
-    RocksHosts(Database database, Appender appender, FatalHandler fatal) {
+    RocksHosts(Database database, Appender appender, RocksRules rules, FatalHandler fatal) {
         this.database = database;
         this.appender = appender;
+        this.rules = rules;
         this.fatal = fatal;
     }
 
@@ -88,7 +91,11 @@ final class RocksHosts implements HostTable {
 
     private @Nullable HostRecord read(String hostname) {
         byte[] facts = database.get(Family.HOSTS, Keys.host(Keys.HOST_FACTS, hostname));
-        return facts == null ? null : HostCodec.decode(hostname, facts, cursor(database, hostname));
+        if (facts == null) {
+            return null;
+        }
+        HostRecord host = HostCodec.decode(hostname, facts, cursor(database, hostname));
+        return rules.bans().covering(hostname) == null ? host : host.withStatus(Status.BANNED);
     }
 
     /// A cursor that names no host ends the list.

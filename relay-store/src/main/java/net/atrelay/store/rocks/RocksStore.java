@@ -15,7 +15,9 @@ import net.atrelay.store.account.AccountIndex;
 import net.atrelay.store.account.AccountTable;
 import net.atrelay.store.account.TakedownView;
 import net.atrelay.store.bus.FrameSettled;
+import net.atrelay.store.host.CrawlRuleTable;
 import net.atrelay.store.host.HostTable;
+import net.atrelay.store.host.JournalTable;
 import net.atrelay.store.log.Appender;
 import net.atrelay.store.log.DeferredTable;
 import net.atrelay.store.log.EventLog;
@@ -42,6 +44,9 @@ public final class RocksStore implements AutoCloseable {
     private final AccountTable accounts;
     private final RocksAccountIndex accountIndex;
     private final Takedowns takedowns;
+
+    private final RocksRules rules;
+    private final JournalTable journals;
     private final HostTable hosts;
     private final DeferredTable deferred;
     private boolean isClosed;
@@ -67,7 +72,10 @@ public final class RocksStore implements AutoCloseable {
         retention = new Retention(database, log, times, config, setup.metrics(), fatal, setup.clock());
         accounts = new RocksAccounts(database, fatal);
         accountIndex = new RocksAccountIndex(database, fatal);
-        hosts = new RocksHosts(database, appender, fatal);
+
+        rules = new RocksRules(database, fatal);
+        journals = new RocksJournals(database, fatal);
+        hosts = new RocksHosts(database, appender, rules, fatal);
         deferred = new RocksDeferred(database, fatal);
         setup.metrics().watchTail(tail::bytes, tail::firstSeq);
         setup.metrics().watchWindow(log::firstSeq, log::tip);
@@ -149,6 +157,14 @@ public final class RocksStore implements AutoCloseable {
 
     public HostTable hosts() {
         return hosts;
+    }
+
+    public CrawlRuleTable crawlRules() {
+        return rules;
+    }
+
+    public JournalTable journals() {
+        return journals;
     }
 
     public DeferredTable deferred() {

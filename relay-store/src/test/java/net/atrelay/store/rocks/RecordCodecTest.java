@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import net.atrelay.atproto.cid.Cid;
@@ -20,7 +21,12 @@ import net.atrelay.store.account.LocalStatus;
 import net.atrelay.store.account.RepoHead;
 import net.atrelay.store.account.UpstreamStatus;
 import net.atrelay.store.bus.RawFrame;
+import net.atrelay.store.host.CrawlSettings;
+import net.atrelay.store.host.HostBan;
+import net.atrelay.store.host.HostJournal;
 import net.atrelay.store.host.HostRecord;
+import net.atrelay.store.host.JournalEntry;
+import net.atrelay.store.host.JournalStage;
 import net.atrelay.store.log.DeferredFrame;
 import net.atrelay.store.log.HostCursor;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +68,67 @@ class RecordCodecTest {
     }
 
     @Test
+    void anyJournalComesBackAsItWas() {
+        for (int i = 0; i < ROUNDS; i++) {
+            List<JournalEntry> entries = new ArrayList<>();
+            for (int lines = random.nextInt(8); lines > 0; lines--) {
+                entries.add(new JournalEntry(
+                        number(),
+                        oneOf(JournalStage.values()),
+                        "REASON",
+                        String.valueOf(textOrNull()),
+                        number(),
+                        textOrNull(),
+                        random.nextBoolean() ? StoreFixture.did(lines) : null));
+            }
+            HostJournal journal = new HostJournal("h.test", entries, null);
+            assertEquals(
+                    journal, HostNotesCodec.decodeJournal("h.test", HostNotesCodec.encode(journal)), "seed " + seed);
+        }
+    }
+
+    @Test
+    void anyRuleComesBackAsItWas() {
+        for (int i = 0; i < ROUNDS; i++) {
+            HostBan ban = new HostBan("h.test", HostBan.Scope.DOMAIN, number(), String.valueOf(textOrNull()));
+            assertEquals(
+                    ban, HostNotesCodec.decodeBan("h.test", ban.scope(), HostNotesCodec.encode(ban)), "seed " + seed);
+            CrawlSettings settings = new CrawlSettings(
+                    random.nextBoolean() ? null : random.nextBoolean(),
+                    random.nextBoolean() ? null : random.nextInt(),
+                    textOrNull());
+            assertEquals(settings, HostNotesCodec.decodeSettings(HostNotesCodec.encode(settings)), "seed " + seed);
+        }
+    }
+
+    /// Bytes as the first layouts have them: what is on an operator's disk.
+    @Test
+    void recordsOfTheFirstLayoutsAreStillRead() {
+        HexFormat hex = HexFormat.of();
+        assertEquals(
+                new HostRecord("h.test", true, HostRecord.Status.OFFLINE, 3, 1_000L, 5, "gone"),
+                HostCodec.decode(
+                        "h.test",
+                        hex.parseHex("8501f502" + "05" + "64676f6e65"),
+                        HostCodec.decodeCursor("h.test", hex.parseHex("830103" + "1903e8"))));
+        assertEquals(
+                new HostJournal(
+                        "h.test",
+                        List.of(
+                                new JournalEntry(9, JournalStage.VERIFY, "BAD", "x", 2, "00ff", new Did("did:web:a.b")),
+                                new JournalEntry(8, JournalStage.SOCKET, "END", "", 1, null, null)),
+                        null),
+                HostNotesCodec.decodeJournal(
+                        "h.test",
+                        hex.parseHex("840102" + "8709" + "02" + "63424144" + "6178" + "02" + "6430306666"
+                                + "6b6469643a7765623a612e62" + "8708" + "00" + "63454e44" + "60" + "01" + "f6f6")));
+        assertEquals(
+                new HostBan("b.net", HostBan.Scope.HOST, 7, "loop"),
+                HostNotesCodec.decodeBan("b.net", HostBan.Scope.HOST, hex.parseHex("830107646c6f6f70")));
+        assertEquals(new CrawlSettings(false, 9, null), HostNotesCodec.decodeSettings(hex.parseHex("84010009f6")));
+    }
+
+    @Test
     void anyWaitingFrameComesBackAsItWas() {
         for (int i = 0; i < ROUNDS; i++) {
             byte[] bytes = new byte[random.nextInt(6_000)];
@@ -82,6 +149,9 @@ class RecordCodecTest {
         assertRefused("account record: version 3", () -> AccountCodec.decode(StoreFixture.did(1), newerAccount));
         assertRefused("host record: version 2", () -> HostCodec.decode("h.test", newer, null));
         assertRefused("host cursor record: version 2", () -> HostCodec.decodeCursor("h.test", newer));
+        assertRefused("host journal record: version 2", () -> HostNotesCodec.decodeJournal("h.test", newer));
+        assertRefused("ban record: version 2", () -> HostNotesCodec.decodeBan("h.test", HostBan.Scope.HOST, newer));
+        assertRefused("crawl settings record: version 2", () -> HostNotesCodec.decodeSettings(newer));
         assertRefused("deferred frame record: version 2", () -> DeferredCodec.decode(StoreFixture.did(1), 0, newer));
     }
 
@@ -138,6 +208,7 @@ class RecordCodecTest {
                 named(CountedStatus.values()));
         assertEquals("[RESOLVED, TOMBSTONED, NOT_FOUND, INVALID_DOCUMENT]", named(IdentityRecord.Kind.values()));
         assertEquals("[ACTIVE, IDLE, OFFLINE, THROTTLED, BANNED]", named(HostRecord.Status.values()));
+        assertEquals("[SOCKET, FRAME, VERIFY]", named(JournalStage.values()));
     }
 
     static AccountState accountState(Random random) {

@@ -1,0 +1,11 @@
+package net.atrelay.store.host;
+
+/// Where on its way a host's fault was seen. Stored by their order.
+public enum JournalStage {
+    /// The socket ended, or never came to be.
+    SOCKET,
+    /// A frame that was not put on the bus.
+    FRAME,
+    /// A frame that was refused by the checks of its content.
+    VERIFY
+}

@@ -1,0 +1,15 @@
+package net.atrelay.store.host;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Journals as they outlive a restart. Blocks: platform threads only.
+public interface JournalTable {
+    /// Null when none was written.
+    @Nullable
+    HostJournal find(String hostname);
+
+    /// Replaces the journals of these hosts. The newest writes may be lost by a power cut, never by the end of the
+    /// process.
+    void put(List<HostJournal> journals);
+}

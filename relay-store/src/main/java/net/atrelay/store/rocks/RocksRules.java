@@ -1,0 +1,109 @@
+package net.atrelay.store.rocks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import net.atrelay.store.FatalHandler;
+import net.atrelay.store.host.Bans;
+import net.atrelay.store.host.CrawlRuleTable;
+import net.atrelay.store.host.CrawlSettings;
+import net.atrelay.store.host.HostBan;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksIterator;
+
+/// Bans and settings in column family `hosts`. They share no key with what the appender writes, so they are written
+/// beside it; the bans are also kept in memory, where each read of a host looks. Any platform thread.
+final class RocksRules implements CrawlRuleTable {
+    private final Database database;
+    private final FatalHandler fatal;
+    /// Changed under this object's lock, after the write.
+    private volatile Bans bans;
+
+    RocksRules(Database database, FatalHandler fatal) {
+        this.database = database;
+        this.fatal = fatal;
+        List<HostBan> stored = new ArrayList<>();
+        collect(HostBan.Scope.HOST, stored);
+        collect(HostBan.Scope.DOMAIN, stored);
+        bans = Bans.of(stored);
+    }
+
+    @Override
+    public Bans bans() {
+        return bans;
+    }
+
+    @Override
+    public void ban(HostBan ban) {
+        write(key(ban.name(), ban.scope()), HostNotesCodec.encode(ban), now -> now.with(ban));
+    }
+
+    @Override
+    public void lift(String name, HostBan.Scope scope) {
+        write(key(name, scope), null, now -> now.without(name, scope));
+    }
+
+    @Override
+    public CrawlSettings settings() {
+        long stamp = database.enter();
+        try {
+            byte[] settings = database.get(Family.HOSTS, Keys.CRAWL_SETTINGS);
+            return settings == null ? CrawlSettings.AS_CONFIGURED : HostNotesCodec.decodeSettings(settings);
+        } catch (StoreFailedException | UnreadableRecord e) {
+            fatal.fatal("crawl settings cannot be read", e);
+            throw e;
+        } finally {
+            database.exit(stamp);
+        }
+    }
+
+    @Override
+    public void put(CrawlSettings settings) {
+        write(Keys.CRAWL_SETTINGS, HostNotesCodec.encode(settings), now -> now);
+    }
+
+    private synchronized void write(byte[] key, byte @Nullable [] value, UnaryOperator<Bans> change) {
+        long stamp = database.enter();
+        try {
+            database.writeOne(Family.HOSTS, key, value);
+        } catch (StoreFailedException e) {
+            fatal.fatal("crawl rules cannot be written", e);
+            throw e;
+        } finally {
+            database.exit(stamp);
+        }
+        bans = change.apply(bans);
+    }
+
+    private void collect(HostBan.Scope scope, List<HostBan> found) {
+        byte kind = kind(scope);
+        try (ReadOptions options = new ReadOptions()) {
+            RocksIterator iterator = database.iterator(Family.HOSTS, options);
+            try {
+                for (iterator.seek(new byte[] {kind}); isOf(kind, iterator); iterator.next()) {
+                    String name = Keys.hostAfterKind(iterator.key());
+                    found.add(HostNotesCodec.decodeBan(name, scope, iterator.value()));
+                }
+                Database.checkStatus(iterator);
+            } finally {
+                database.release(iterator);
+            }
+        }
+    }
+
+    private static boolean isOf(byte kind, RocksIterator iterator) {
+        return iterator.isValid() && iterator.key()[0] == kind;
+    }
+
+    private static byte[] key(String name, HostBan.Scope scope) {
+        return Keys.host(kind(scope), name);
+    }
+
+    private static byte kind(HostBan.Scope scope) {
+        return switch (scope) {
+            case HOST -> Keys.HOST_BAN;
+            case DOMAIN -> Keys.DOMAIN_BAN;
+        };
+    }
+}

@@ -1,0 +1,111 @@
+package net.atrelay.store.rocks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import net.atrelay.store.host.CrawlSettings;
+import net.atrelay.store.host.HostBan;
+import net.atrelay.store.host.HostBan.Scope;
+import net.atrelay.store.host.HostJournal;
+import net.atrelay.store.host.HostRecord;
+import net.atrelay.store.host.HostRecord.Status;
+import net.atrelay.store.host.JournalEntry;
+import net.atrelay.store.host.JournalStage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HostRulesTest {
+    private static final int WRITES = 300;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void banSurvivesAllWritesOfTheHostsRecordThatRaceWithIt() throws InterruptedException {
+        try (RocksStore store = StoreFixture.open(directory)) {
+            store.hosts().put(host("a.net", Status.ACTIVE), false);
+            CountDownLatch begun = new CountDownLatch(3);
+            List<Thread> writers = new ArrayList<>();
+            for (Status status : List.of(Status.ACTIVE, Status.OFFLINE, Status.IDLE)) {
+                writers.add(Thread.ofPlatform().start(() -> {
+                    for (int i = 0; i < WRITES; i++) {
+                        store.hosts().put(host("a.net", status), i % 10 == 0);
+                        begun.countDown();
+                    }
+                }));
+            }
+            begun.await();
+            store.crawlRules().ban(ban("a.net", Scope.HOST));
+            assertEquals(Status.BANNED, status(store, "a.net"));
+            for (Thread writer : writers) {
+                writer.join();
+            }
+            assertEquals(Status.BANNED, status(store, "a.net"));
+            assertEquals(Status.BANNED, store.hosts().list(null, 10).getFirst().status());
+        }
+        try (RocksStore store = StoreFixture.open(directory)) {
+            assertEquals(Status.BANNED, status(store, "a.net"));
+            store.crawlRules().lift("a.net", Scope.HOST);
+            store.hosts().put(host("a.net", Status.ACTIVE), false);
+            assertEquals(Status.ACTIVE, status(store, "a.net"));
+        }
+    }
+
+    @Test
+    void banOfADomainCoversItAndAllBelowUntilItIsLifted() {
+        try (RocksStore store = StoreFixture.open(directory)) {
+            for (String name : List.of("bad.net", "a.b.bad.net", "notbad.net")) {
+                store.hosts().put(host(name, Status.OFFLINE), false);
+            }
+            store.crawlRules().ban(ban("bad.net", Scope.DOMAIN));
+            store.crawlRules().ban(ban("a.b.bad.net", Scope.HOST));
+        }
+        try (RocksStore store = StoreFixture.open(directory)) {
+            assertEquals(Status.BANNED, status(store, "bad.net"));
+            assertEquals(Status.OFFLINE, status(store, "notbad.net"));
+            assertEquals(
+                    List.of(ban("bad.net", Scope.DOMAIN)),
+                    store.crawlRules().bans().list(Scope.DOMAIN));
+            store.crawlRules().lift("bad.net", Scope.DOMAIN);
+            assertEquals(Status.OFFLINE, status(store, "bad.net"));
+            assertEquals(Status.BANNED, status(store, "a.b.bad.net"));
+        }
+    }
+
+    @Test
+    void settingsAndJournalsOutliveTheProcess() {
+        CrawlSettings settings =
+                CrawlSettings.AS_CONFIGURED.withCrawlEnabled(false).withTiers("a: *");
+        HostJournal journal = new HostJournal(
+                "a.net", List.of(new JournalEntry(1, JournalStage.FRAME, "BAD", "x", 3, null, null)), null);
+        try (RocksStore store = StoreFixture.open(directory)) {
+            assertEquals(CrawlSettings.AS_CONFIGURED, store.crawlRules().settings());
+            store.crawlRules().put(settings);
+            store.journals().put(List.of(journal));
+        }
+        try (RocksStore store = StoreFixture.open(directory)) {
+            assertEquals(settings, store.crawlRules().settings());
+            assertEquals(journal, store.journals().find("a.net"));
+            assertNull(store.journals().find("b.net"));
+        }
+    }
+
+    private static Status status(RocksStore store, String hostname) {
+        HostRecord host = store.hosts().find(hostname);
+        assertNotNull(host);
+        return host.status();
+    }
+
+    private static HostRecord host(String hostname, Status status) {
+        return new HostRecord(hostname, true, status, 0, 1L, 1, null);
+    }
+
+    private static HostBan ban(String name, Scope scope) {
+        return new HostBan(name, scope, 1, "spam");
+    }
+}
