@@ -12,13 +12,19 @@ import net.atrelay.atproto.crypto.SignatureVerifiers;
 import net.atrelay.fanout.FanoutMetrics;
 import net.atrelay.fanout.http.Sources;
 import net.atrelay.fanout.websocket.StreamService;
+import net.atrelay.ingest.HostReconciler;
+import net.atrelay.ingest.IngestConfig;
 import net.atrelay.ingest.IngestMetrics;
 import net.atrelay.ingest.crawl.HostStreams;
+import net.atrelay.ingest.crawl.IngestParts;
 import net.atrelay.store.FatalHandler;
 import net.atrelay.store.StoreMetrics;
 import net.atrelay.store.bus.CrawlAnswer;
+import net.atrelay.store.host.HostJournals;
+import net.atrelay.store.host.tier.TiersInForce;
 import net.atrelay.store.rocks.RocksStore;
 import net.atrelay.verify.VerifyMetrics;
+import net.atrelay.verify.embedded.HostRooms;
 import net.atrelay.verify.embedded.ShardPool;
 import net.atrelay.verify.embedded.ShardPool.Neighbours;
 import org.slf4j.Logger;
@@ -34,6 +40,8 @@ public final class EmbeddedRelay implements AutoCloseable {
     private final AppMetrics metrics;
     private final Roles roles;
     private final VerifyMetrics verifyMetrics;
+    private final TiersInForce tiers;
+    private final HostJournals journals;
     private final RocksStore store;
     private final ShardPool shards;
     private final HostStreams hosts;
@@ -49,6 +57,10 @@ public final class EmbeddedRelay implements AutoCloseable {
         this.metrics = metrics;
         this.roles = roles;
         verifyMetrics = new VerifyMetrics(metrics.registry());
+        IngestConfig ingest = config.ingest();
+        tiers = new TiersInForce(ingest.limits().tiers());
+        journals =
+                new HostJournals(ingest.sockets().errorsKept(), ingest.journal().linesMax());
         SettledFrames settled = new SettledFrames();
         store = startStore(settled);
         Outside outside = Outside.start(config.identity(), verifyMetrics);
@@ -147,20 +159,26 @@ public final class EmbeddedRelay implements AutoCloseable {
                 outside.identities(),
                 outside.hostStatuses(),
                 () -> outside.proofs().apply(signatures),
-                InstantSource.system());
+                InstantSource.system(),
+                new HostRooms(store.accountCounts(), store.accountIndex(), new TierLimits(tiers)),
+                new Blame(journals));
         ShardPool started = ShardPool.start(config.verify(), neighbours, verifyMetrics, fatalIn("verify"));
         roles.started(Role.SHARDS, started::close);
         return started;
     }
 
     private HostStreams startIngest(Outside outside) {
-        HostStreams started = HostStreams.start(
+        IngestParts parts = new IngestParts(
                 shards,
                 store.hosts(),
+                store.crawlRules(),
+                store.journals(),
+                journals,
+                tiers,
                 outside.hostProbe(),
-                config.ingest(),
-                new IngestMetrics(metrics.registry()),
+                HostReconciler.NONE,
                 fatalIn("ingest"));
+        HostStreams started = HostStreams.start(parts, config.ingest(), new IngestMetrics(metrics.registry()));
         roles.started(Role.INGEST, started::close);
         return started;
     }

@@ -6,12 +6,18 @@ import static net.atrelay.app.config.Kinds.integer;
 import static net.atrelay.app.config.Kinds.names;
 import static net.atrelay.app.config.Kinds.size;
 import static net.atrelay.app.config.Kinds.smallSize;
+import static net.atrelay.app.config.Kinds.tiers;
 
 import java.time.Duration;
 import net.atrelay.ingest.IngestConfig;
 import net.atrelay.ingest.IngestConfig.Flight;
+import net.atrelay.ingest.IngestConfig.Journal;
+import net.atrelay.ingest.IngestConfig.Limits;
+import net.atrelay.ingest.IngestConfig.Offline;
+import net.atrelay.ingest.IngestConfig.Patience;
 import net.atrelay.ingest.IngestConfig.Retry;
 import net.atrelay.ingest.IngestConfig.Sockets;
+import net.atrelay.ingest.IngestConfig.Tasks;
 
 /// The keys of ingest.
 final class IngestKeys {
@@ -42,7 +48,12 @@ final class IngestKeys {
                 .key("probesMax", integer(1, 10_000), "New hostnames looked at, at the same time")
                 .part("sockets", sockets())
                 .part("flight", flight())
-                .part("retry", retry());
+                .part("retry", retry())
+                .part("offline", offline())
+                .part("limits", limits())
+                .part("patience", patience())
+                .part("journal", journal())
+                .part("tasks", tasks());
     }
 
     private static Section<Sockets> sockets() {
@@ -91,5 +102,51 @@ final class IngestKeys {
                         duration(Duration.ZERO, DAY),
                         "Shortest time between dials of one host that crawl requests may cause")
                 .key("dialsPerSecond", integer(1, 100_000), "Dials of all hosts together, a second");
+    }
+
+    private static Section<Offline> offline() {
+        return Section.of("Hosts that do not answer for long", "RELAY_INGEST_OFFLINE_", Offline.DEFAULTS)
+                .key("longest", duration(SOON, Duration.ofDays(30)), "Bound of the delay between dials of such a host")
+                .key(
+                        "dialsPerSecond",
+                        integer(1, 100_000),
+                        "Dials, a second, of hosts that were not active at the start");
+    }
+
+    private static Section<Limits> limits() {
+        return Section.of("How much hosts may send", "RELAY_INGEST_LIMITS_", Limits.DEFAULTS)
+                .key(
+                        "tiers",
+                        tiers(),
+                        "see docs/hosts.md",
+                        "Limits by hostname pattern: `NAME: PATTERN, …; KEY=VALUE; …`, one tier a line or between `|`")
+                .key(
+                        "newHostsPerDomainPerDayMax",
+                        integer(0, 1_000_000),
+                        "Hosts of one registrable domain that the public may add in one UTC day");
+    }
+
+    private static Section<Patience> patience() {
+        return Section.of("How long a host may be in the middle", "RELAY_INGEST_PATIENCE_", Patience.DEFAULTS)
+                .key("messageTimeout", duration(SOON, DAY), "Longest time from the first byte of a message to its last")
+                .key("fragmentsPerMessageMax", integer(1, 1_000_000), "WebSocket frames that one message may come in")
+                .key("controlFramesMax", integer(1, 1_000_000), "Pings and pongs between two pings of ours");
+    }
+
+    private static Section<Journal> journal() {
+        return Section.of("Journals of hosts' faults", "RELAY_INGEST_JOURNAL_", Journal.DEFAULTS)
+                .key("linesMax", integer(1_000, 100_000_000), "Lines of all hosts' journals together")
+                .key("saveEvery", duration(SOON, DAY), "How often journals are stored that changed");
+    }
+
+    private static Section<Tasks> tasks() {
+        return Section.of("Work beside the streams", "RELAY_INGEST_TASKS_", Tasks.DEFAULTS)
+                .key(
+                        "reconcilesMax",
+                        integer(1, 10_000),
+                        "Hosts whose accounts are compared with ours at the same time")
+                .key("reconcileEvery", duration(SOON, DAY), "Shortest time between two comparisons of one host")
+                .key("addProbesMax", integer(1, 10_000), "Probes at the same time when many hosts are added at once")
+                .key("addProbesPerSecond", integer(1, 100_000), "Probes begun in a second then");
     }
 }

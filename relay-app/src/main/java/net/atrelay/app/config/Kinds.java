@@ -18,6 +18,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import net.atrelay.fanout.AddressBlock;
+import net.atrelay.store.host.tier.TierText;
+import net.atrelay.store.host.tier.Tiers;
 import org.jspecify.annotations.Nullable;
 
 /// The forms of values there are.
@@ -123,6 +125,15 @@ final class Kinds {
                 "addresses or ADDRESS/BITS separated by commas",
                 Kinds::parseBlocks,
                 blocks -> blocks.stream().map(Kinds::write).collect(Collectors.joining(",")));
+    }
+
+    /// Tiers of hosts, as [TierText] reads them.
+    static Kind<Tiers> tiers() {
+        return new Kind<>(
+                Tiers.class,
+                "tiers like `default: *; accounts=100`",
+                text -> TierText.parse(text) instanceof TierText.Parsed.Ok(var tiers) ? tiers : null,
+                TierText::write);
     }
 
     static Kind<Path> path() {

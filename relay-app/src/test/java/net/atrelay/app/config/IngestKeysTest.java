@@ -9,8 +9,14 @@ import java.util.Map;
 import java.util.Set;
 import net.atrelay.ingest.IngestConfig;
 import net.atrelay.ingest.IngestConfig.Flight;
+import net.atrelay.ingest.IngestConfig.Journal;
+import net.atrelay.ingest.IngestConfig.Limits;
+import net.atrelay.ingest.IngestConfig.Offline;
+import net.atrelay.ingest.IngestConfig.Patience;
 import net.atrelay.ingest.IngestConfig.Retry;
 import net.atrelay.ingest.IngestConfig.Sockets;
+import net.atrelay.ingest.IngestConfig.Tasks;
+import net.atrelay.store.host.tier.TierText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +48,20 @@ class IngestKeysTest {
             Map.entry("RELAY_INGEST_RETRY_OFFLINE_AFTER", "18"),
             Map.entry("RELAY_INGEST_RETRY_IDLE_HOLD_OFF", "19m"),
             Map.entry("RELAY_INGEST_RETRY_REQUESTED_EVERY", "20s"),
-            Map.entry("RELAY_INGEST_RETRY_DIALS_PER_SECOND", "21"));
+            Map.entry("RELAY_INGEST_RETRY_DIALS_PER_SECOND", "21"),
+            Map.entry("RELAY_INGEST_OFFLINE_LONGEST", "22h"),
+            Map.entry("RELAY_INGEST_OFFLINE_DIALS_PER_SECOND", "23"),
+            Map.entry("RELAY_INGEST_LIMITS_TIERS", "mine: *; accounts=24"),
+            Map.entry("RELAY_INGEST_LIMITS_NEW_HOSTS_PER_DOMAIN_PER_DAY_MAX", "25"),
+            Map.entry("RELAY_INGEST_PATIENCE_MESSAGE_TIMEOUT", "26s"),
+            Map.entry("RELAY_INGEST_PATIENCE_FRAGMENTS_PER_MESSAGE_MAX", "27"),
+            Map.entry("RELAY_INGEST_PATIENCE_CONTROL_FRAMES_MAX", "28"),
+            Map.entry("RELAY_INGEST_JOURNAL_LINES_MAX", "2900"),
+            Map.entry("RELAY_INGEST_JOURNAL_SAVE_EVERY", "30s"),
+            Map.entry("RELAY_INGEST_TASKS_RECONCILES_MAX", "31"),
+            Map.entry("RELAY_INGEST_TASKS_RECONCILE_EVERY", "32m"),
+            Map.entry("RELAY_INGEST_TASKS_ADD_PROBES_MAX", "33"),
+            Map.entry("RELAY_INGEST_TASKS_ADD_PROBES_PER_SECOND", "34"));
 
     @Test
     void nothingSetGivesTheDefaults() {
@@ -72,7 +91,12 @@ class IngestKeysTest {
                         18,
                         Duration.ofMinutes(19),
                         Duration.ofSeconds(20),
-                        21));
+                        21),
+                new Offline(Duration.ofHours(22), 23),
+                new Limits(((TierText.Parsed.Ok) TierText.parse("mine: *; accounts=24")).tiers(), 25),
+                new Patience(Duration.ofSeconds(26), 27, 28),
+                new Journal(2_900, Duration.ofSeconds(30)),
+                new Tasks(31, Duration.ofMinutes(32), 33, 34));
         assertEquals(expected, Keys.read(EVERY_KEY).ingest());
         assertEquals(Set.of("pds.example.com"), Keys.read(EVERY_KEY).hosts());
     }
@@ -117,7 +141,16 @@ class IngestKeysTest {
         "RETRY_OFFLINE_AFTER, 0",
         "RETRY_IDLE_HOLD_OFF, -1s",
         "RETRY_REQUESTED_EVERY, 1y",
-        "RETRY_DIALS_PER_SECOND, 0"
+        "RETRY_DIALS_PER_SECOND, 0",
+        "OFFLINE_LONGEST, 0s",
+        "LIMITS_TIERS, 'mine: pds.example.com'",
+        "LIMITS_NEW_HOSTS_PER_DOMAIN_PER_DAY_MAX, -1",
+        "PATIENCE_MESSAGE_TIMEOUT, 0s",
+        "PATIENCE_CONTROL_FRAMES_MAX, 0",
+        "JOURNAL_LINES_MAX, 999",
+        "JOURNAL_SAVE_EVERY, 0s",
+        "TASKS_RECONCILES_MAX, 0",
+        "TASKS_ADD_PROBES_PER_SECOND, 0"
     })
     void aBadValueIsRefused(String key, String value) {
         Keys.assertRefused("RELAY_INGEST_" + key, value);
