@@ -90,7 +90,7 @@ class HostApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1", "pds.internal", "http://pds.example.com", "a.example.com/x", ""})
     void aHostThatIsNoneIsNotAsked(String host) {
-        assertEquals(new Failed(), hosts.ask(DID, host).toCompletableFuture().join());
+        assertEquals(new Failed(), Until.answered(hosts.ask(DID, host)));
     }
 
     @Test
@@ -114,13 +114,13 @@ class HostApiTest {
             CompletableFuture<HostStatusAnswer> tooMany =
                     hosts.ask(DID, tarpit.authority()).toCompletableFuture();
             assertEquals(new Stated(true, null), status());
-            assertEquals(new Failed(), tooMany.join());
+            assertEquals(new Failed(), Until.answered(tooMany));
             Until.holds("it drips", () -> tarpit.dripping() == 1);
             clock.advance(Duration.ofSeconds(5));
-            assertEquals(new Failed(), slow.join());
+            assertEquals(new Failed(), Until.answered(slow));
             Until.holds("it drips on the next", () -> tarpit.dripping() == 1);
             hosts.close();
-            assertEquals(new Failed(), slower.join());
+            assertEquals(new Failed(), Until.answered(slower));
         }
     }
 
@@ -161,9 +161,7 @@ class HostApiTest {
         "pds.example.com/x, true, extra_parts"
     })
     void aNameThatIsNoHostnameIsNotAsked(String hostname, boolean tls, String detail) {
-        assertEquals(
-                new ServerAnswer.Failed(detail),
-                hosts.describeServer(hostname, tls).toCompletableFuture().join());
+        assertEquals(new ServerAnswer.Failed(detail), Until.answered(hosts.describeServer(hostname, tls)));
     }
 
     @Test
@@ -174,13 +172,11 @@ class HostApiTest {
     }
 
     private HostStatusAnswer status() {
-        return hosts.ask(DID, server.authority()).toCompletableFuture().join();
+        return Until.answered(hosts.ask(DID, server.authority()));
     }
 
     private ServerAnswer describe() {
-        return hosts.describeServer(server.authority(), false)
-                .toCompletableFuture()
-                .join();
+        return Until.answered(hosts.describeServer(server.authority(), false));
     }
 
     private static String stated(Did did, boolean active, @Nullable String status) {

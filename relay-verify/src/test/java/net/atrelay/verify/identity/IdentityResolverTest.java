@@ -172,7 +172,7 @@ class IdentityResolverTest {
             var answer = ask(did, ResolveMode.NORMAL, 0);
             Until.holds("it drips", () -> tarpit.dripping() == 1);
             clock.advance(Duration.ofSeconds(10));
-            assertEquals(new Failed(), answer.join());
+            assertEquals(new Failed(), Until.answered(answer));
         }
     }
 
@@ -226,7 +226,7 @@ class IdentityResolverTest {
             answers.add(ask(PLC, ResolveMode.NORMAL, 0));
         }
         open.countDown();
-        answers.forEach(answer -> assertInstanceOf(Resolved.class, answer.join()));
+        answers.forEach(answer -> assertInstanceOf(Resolved.class, Until.answered(answer)));
         assertEquals(1, server.requests().size());
     }
 
@@ -240,9 +240,11 @@ class IdentityResolverTest {
         clock.advance(Duration.ofSeconds(1));
         var after = ask(PLC, ResolveMode.NORMAL, clock.micros());
         open.countDown();
-        assertEquals(began, assertInstanceOf(Resolved.class, before.join()).startedAtMicros());
         assertEquals(
-                clock.micros(), assertInstanceOf(Resolved.class, after.join()).startedAtMicros());
+                began, assertInstanceOf(Resolved.class, Until.answered(before)).startedAtMicros());
+        assertEquals(
+                clock.micros(),
+                assertInstanceOf(Resolved.class, Until.answered(after)).startedAtMicros());
         assertEquals(2, server.requests().size());
     }
 
@@ -276,13 +278,13 @@ class IdentityResolverTest {
     void aForcedLookupThatFailedMayBeTriedAgain() {
         server.on(PATH, TestServer.status(500, "", Map.of()));
         long asked = clock.micros();
-        assertEquals(new Failed(), ask(PLC, ResolveMode.FORCED, asked).join());
+        assertEquals(new Failed(), Until.answered(ask(PLC, ResolveMode.FORCED, asked)));
         clock.advance(Duration.ofSeconds(1));
-        assertEquals(new Failed(), ask(PLC, ResolveMode.FORCED, asked).join());
+        assertEquals(new Failed(), Until.answered(ask(PLC, ResolveMode.FORCED, asked)));
         assertEquals(1, server.requests().size(), "from memory");
         server.on(PATH, document(PLC));
         clock.advance(Duration.ofSeconds(31));
-        assertInstanceOf(Resolved.class, ask(PLC, ResolveMode.FORCED, asked).join());
+        assertInstanceOf(Resolved.class, Until.answered(ask(PLC, ResolveMode.FORCED, asked)));
     }
 
     @ParameterizedTest
@@ -298,7 +300,7 @@ class IdentityResolverTest {
         assertEquals(1, gauge("relay.verify.http.queued", "directory"));
         assertFalse(next.isDone());
         clock.advance(Duration.ofSeconds(2));
-        assertInstanceOf(Resolved.class, next.join());
+        assertInstanceOf(Resolved.class, Until.answered(next));
     }
 
     @Test
@@ -311,7 +313,7 @@ class IdentityResolverTest {
         clock.advance(Duration.ofSeconds(18));
         assertEquals(1, gauge("relay.verify.http.queued", "directory"));
         clock.advance(Duration.ofSeconds(3));
-        assertInstanceOf(Resolved.class, next.join());
+        assertInstanceOf(Resolved.class, Until.answered(next));
     }
 
     @Test
@@ -337,7 +339,7 @@ class IdentityResolverTest {
         assertInstanceOf(Resolved.class, resolve(PLC));
         assertInstanceOf(Resolved.class, resolve(living));
         open.countDown();
-        dead.forEach(answer -> assertEquals(new Failed(), answer.join()));
+        dead.forEach(answer -> assertEquals(new Failed(), Until.answered(answer)));
     }
 
     @Test
@@ -350,8 +352,8 @@ class IdentityResolverTest {
         Thread.currentThread().interrupt();
         resolver.close();
         assertTrue(Thread.interrupted());
-        assertEquals(new Failed(), running.join());
-        assertEquals(new Failed(), later.join());
+        assertEquals(new Failed(), Until.answered(running));
+        assertEquals(new Failed(), Until.answered(later));
         assertEquals(new Failed(), resolve(PLC));
         open.countDown();
     }
@@ -361,7 +363,7 @@ class IdentityResolverTest {
         restart(true, RequestClock.ofSystem(InstantSource.system()), NameLookup.SYSTEM);
         server.on(PATH, document(PLC));
         long notBefore = System.currentTimeMillis() * 1_000 + 20_000;
-        var answer = ask(PLC, ResolveMode.NORMAL, notBefore).join();
+        var answer = Until.answered(ask(PLC, ResolveMode.NORMAL, notBefore));
         assertTrue(assertInstanceOf(Resolved.class, answer).startedAtMicros() >= notBefore);
     }
 
@@ -387,11 +389,11 @@ class IdentityResolverTest {
     }
 
     private IdentityAnswer resolve(Did did) {
-        return ask(did, ResolveMode.NORMAL, 0).join();
+        return Until.answered(ask(did, ResolveMode.NORMAL, 0));
     }
 
     private IdentityAnswer forced(Did did) {
-        return ask(did, ResolveMode.FORCED, 0).join();
+        return Until.answered(ask(did, ResolveMode.FORCED, 0));
     }
 
     private CompletableFuture<IdentityAnswer> ask(Did did, ResolveMode mode, long notBeforeMicros) {

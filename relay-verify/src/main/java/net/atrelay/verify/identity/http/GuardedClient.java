@@ -99,10 +99,11 @@ public final class GuardedClient implements AutoCloseable {
     private Fetched exchange(Target target, HttpGet request) throws IOException {
         HttpHost server = new HttpHost(target.tls() ? "https" : "http", target.hostname(), target.port());
         ClassicHttpResponse response = client.executeOpen(server, request, HttpClientContext.create());
+        boolean wanted = isBodyRead(response.getCode());
         boolean whole = false;
         try {
-            byte[] body = isBodyRead(response.getCode()) ? bodyOf(response) : NO_BODY;
-            whole = isBodyRead(response.getCode()) && body != null;
+            byte[] body = wanted ? bodyOf(response) : NO_BODY;
+            whole = wanted && body != null;
             return body == null
                     ? new Fetched.Broken(HttpOutcome.BODY_TOO_LARGE)
                     : new Fetched.Answered(

@@ -2,6 +2,7 @@ package net.atrelay.verify.identity.http;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -52,11 +53,13 @@ public interface RequestClock extends AutoCloseable {
 
         @Override
         public Runnable schedule(long delayNanos, Runnable task) {
-            if (alarms.isShutdown()) {
+            try {
+                ScheduledFuture<?> alarm = alarms.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+                return () -> alarm.cancel(false);
+            } catch (RejectedExecutionException _) {
+                // Closed: nothing is due any more.
                 return () -> {};
             }
-            ScheduledFuture<?> alarm = alarms.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
-            return () -> alarm.cancel(false);
         }
 
         @Override

@@ -129,7 +129,7 @@ class GuardedClientTest {
             clock.advance(Duration.ofSeconds(9));
             assertFalse(fetched.isDone());
             clock.advance(Duration.ofSeconds(1));
-            assertEquals(new Fetched.Broken(HttpOutcome.TIMEOUT), fetched.join());
+            assertEquals(new Fetched.Broken(HttpOutcome.TIMEOUT), Until.answered(fetched));
             Until.holds("its connection is closed", () -> tarpit.dripping() == 0);
         }
     }
@@ -151,7 +151,7 @@ class GuardedClientTest {
                     fetchInBackground(new Target(true, "localhost", tarpit.port(), "/"), Duration.ofSeconds(10));
             Until.holds("it drips", () -> tarpit.dripping() == 1);
             clock.advance(Duration.ofSeconds(10));
-            assertEquals(new Fetched.Broken(HttpOutcome.TIMEOUT), fetched.join());
+            assertEquals(new Fetched.Broken(HttpOutcome.TIMEOUT), Until.answered(fetched));
         }
     }
 
@@ -209,7 +209,7 @@ class GuardedClientTest {
                 fetchInBackground(new Target(true, "pds.example.com", 443, "/"), Duration.ofSeconds(10));
         Until.holds("it waits for a connection or has given up", () -> lookups.get() > 0);
         clock.advance(Duration.ofSeconds(10));
-        assertInstanceOf(Fetched.Broken.class, fetched.join());
+        assertInstanceOf(Fetched.Broken.class, Until.answered(fetched));
         assertEquals(1, lookups.get());
         assertEquals(new Fetched.Broken(HttpOutcome.ADDRESS_REFUSED), fetchPublic());
     }
@@ -236,7 +236,7 @@ class GuardedClientTest {
                     fetchInBackground(new Target(false, "localhost", tarpit.port(), "/"), LONG);
             Until.holds("it drips", () -> tarpit.dripping() == 1);
             client.close();
-            assertEquals(new Fetched.Broken(HttpOutcome.CLOSED), fetched.join());
+            assertEquals(new Fetched.Broken(HttpOutcome.CLOSED), Until.answered(fetched));
             assertEquals(new Fetched.Broken(HttpOutcome.CLOSED), fetch("/doc"));
         }
     }

@@ -2,6 +2,8 @@ package net.atrelay.verify.identity.http;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -20,5 +22,12 @@ public final class Until {
             }
             LockSupport.parkNanos(200_000);
         }
+    }
+
+    /// What an answer that is not there yet turns out to be; fails after a long time.
+    public static <T> T answered(CompletionStage<T> answer) {
+        CompletableFuture<T> future = answer.toCompletableFuture();
+        holds("an answer", future::isDone);
+        return future.join();
     }
 }
