@@ -283,7 +283,7 @@ class IdentityResolverTest {
         assertEquals(new Failed(), Until.answered(ask(PLC, ResolveMode.FORCED, asked)));
         assertEquals(1, server.requests().size(), "from memory");
         server.on(PATH, document(PLC));
-        clock.advance(Duration.ofSeconds(31));
+        clock.advance(Duration.ofSeconds(10));
         assertInstanceOf(Resolved.class, Until.answered(ask(PLC, ResolveMode.FORCED, asked)));
     }
 
@@ -438,7 +438,13 @@ class IdentityResolverTest {
                 new IdentityConfig.Directory(8, 100, 100_000, Duration.ofSeconds(5), Duration.ofMinutes(10)),
                 new LaneLimits(8, 4, 100, 100),
                 defaults.hosts(),
-                defaults.answers(),
+                new IdentityConfig.Answers(
+                        100,
+                        Duration.ofHours(1),
+                        Duration.ofMinutes(2),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
+                        100),
                 new IdentityConfig.Forced(Duration.ofSeconds(30), 1, 1, 100));
         return new IdentityResolver(config, new VerifyMetrics(meters), time, names);
     }
