@@ -107,6 +107,7 @@ class HandOverStageTest {
 
             Until.holds("nobody", () -> bench.service.consumers().isEmpty());
             assertEquals(0, bench.gauge("relay_fanout_open_readers"));
+            assertEquals(0, log.open());
         }
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class MovedLog implements EventLog {
     private final EventLog log;
     private final Semaphore reads = new Semaphore(Integer.MAX_VALUE / 2);
+    private final AtomicInteger open = new AtomicInteger();
     private volatile long moved;
     private final AtomicInteger stopped = new AtomicInteger();
 
@@ -36,6 +37,11 @@ final class MovedLog implements EventLog {
         return stopped.get();
     }
 
+    /// Readers that have not been closed.
+    int open() {
+        return open.get();
+    }
+
     @Override
     public long firstSeq() {
         return Math.max(moved, log.firstSeq());
@@ -50,6 +56,7 @@ final class MovedLog implements EventLog {
     public LogReader read(long seq) {
         check(seq);
         LogReader reader = log.read(seq);
+        open.incrementAndGet();
         return new LogReader() {
             private long nextSeq = seq;
 
@@ -67,6 +74,7 @@ final class MovedLog implements EventLog {
             @Override
             public void close() {
                 reader.close();
+                open.decrementAndGet();
             }
         };
     }

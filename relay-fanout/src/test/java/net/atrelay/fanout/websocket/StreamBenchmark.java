@@ -69,7 +69,7 @@ final class StreamBenchmark {
         RingTail tail = new RingTail(TAIL_BYTES, Frames.BASE - 1);
         var metrics = new FanoutMetrics(new SimpleMeterRegistry());
         var service = StreamService.start(
-                StreamConfig.defaults(), new TailLog(tail), tail, metrics, Throwable::printStackTrace);
+                StreamConfig.defaults(), "benchmark", new TailLog(tail), tail, metrics, Throwable::printStackTrace);
         try (StreamServer server = new StreamServer(service, LOOPS, 0)) {
             for (int count : new int[] {1, consumers}) {
                 Process readers = Readers.start(server.port(), count);
