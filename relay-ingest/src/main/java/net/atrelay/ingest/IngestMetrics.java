@@ -119,6 +119,12 @@ public final class IngestMetrics {
         paused.decrementAndGet();
     }
 
+    /// Shows how full the journals are.
+    public void showJournals(LongSupplier lines, long linesMax) {
+        gauge("relay_ingest_journal_lines", "Lines in the journals of all hosts", lines);
+        gauge("relay_ingest_journal_limit_lines", "Lines at which the oldest journals are forgotten", () -> linesMax);
+    }
+
     /// Shows how many hosts wait to be compared with what we have.
     public void showReconciles(LongSupplier hosts) {
         gauge("relay_ingest_reconciles_waiting", "Hosts that wait to be compared, or are being compared", hosts);

@@ -60,6 +60,10 @@ final class HostRegistry implements StreamListener {
         while (!page.isEmpty()) {
             for (HostRecord host : page) {
                 onHost.accept(host);
+                if (host.status() == Status.BANNED && !isBanned(host.hostname())) {
+                    // From before bans had records of their own.
+                    var _ = bans.ban(host.hostname(), Scope.HOST, "banned earlier");
+                }
                 restoreJournal(host.hostname());
                 (isActive(host) ? active : others).add(host);
             }

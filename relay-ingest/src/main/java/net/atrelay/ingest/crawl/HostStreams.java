@@ -31,10 +31,14 @@ import net.atrelay.store.host.tier.TierText;
 import net.atrelay.store.host.tier.Tiers;
 import net.atrelay.store.host.tier.TiersInForce;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The whole of ingest, for who wires the relay: from [#start] on every stored host has its stream, until [#close].
 /// Any thread. What an operator changes holds at once, over restarts, and is durable when its future is done.
 public final class HostStreams implements FrameSettled, CrawlRequests, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HostStreams.class);
+
     private final IngestConfig config;
     private final IngestMetrics metrics;
     private final InstantSource time = InstantSource.system();
@@ -74,6 +78,7 @@ public final class HostStreams implements FrameSettled, CrawlRequests, AutoClose
             IngestConfig config,
             IngestMetrics metrics,
             Consumer<Throwable> onFatal) {
+        LOG.warn("bans, settings and journals have no place: they end with the process");
         ForgetfulTables forgetful = new ForgetfulTables();
         IngestParts parts = new IngestParts(
                 bus,
@@ -91,6 +96,7 @@ public final class HostStreams implements FrameSettled, CrawlRequests, AutoClose
     static HostStreams start(HostNetwork network, IngestParts parts, IngestConfig config, IngestMetrics metrics) {
         HostStreams streams = new HostStreams(network, parts, config, metrics);
         metrics.showHosts(streams.registry::size);
+        metrics.showJournals(parts.journals()::lines, config.journal().linesMax());
         streams.registry.load(host -> streams.desk.remember(host.hostname(), host.addedAtMicros()));
         return streams;
     }
@@ -168,9 +174,12 @@ public final class HostStreams implements FrameSettled, CrawlRequests, AutoClose
 
     /// Goes on behind another place of a host's stream, in a new epoch.
     ///
-    /// @param cursor the host's own seq; null for its tip
+    /// @param cursor the host's own seq, from 0; null for its tip
     /// @return done once it is durable: false when no such host is known
     public CompletionStage<Boolean> resetCursor(String hostname, @Nullable Long cursor) {
+        if (cursor != null && cursor < 0) {
+            throw new IllegalArgumentException("cursor: " + cursor + " (expected: >= 0)");
+        }
         HostStream stream = registry.find(hostname);
         if (stream == null) {
             return CompletableFuture.completedStage(false);

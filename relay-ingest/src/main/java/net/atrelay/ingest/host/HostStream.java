@@ -30,6 +30,7 @@ public final class HostStream {
     private final IngestClock clock;
     private final IngestConfig.Retry retry;
     private final SeqGate gate;
+    private final StreamRecord record;
     private final InFlightBudget.Share share;
     private final FrameIntake intake;
     private final ReadValve valve;
@@ -40,13 +41,10 @@ public final class HostStream {
     private HostDialer.@Nullable Attempt attempt;
     private @Nullable Long dialledAtNanos;
     private @Nullable Long askedCursor;
-    private Status status;
     /// What the next socket that opens makes known.
     private @Nullable GapCause gapToTell;
 
-    private int resetsNotStored;
     private boolean connected;
-    private boolean banned;
     private boolean stopped;
     private long openedAtNanos;
 
@@ -59,10 +57,9 @@ public final class HostStream {
         target = HostTarget.of(origin);
         clock = network.clock();
         retry = config.retry();
-        status = origin.status();
-        banned = status == Status.BANNED;
-        gapToTell = status == Status.IDLE ? GapCause.FUTURE_CURSOR : null;
+        gapToTell = origin.status() == Status.IDLE ? GapCause.FUTURE_CURSOR : null;
         gate = new SeqGate(origin.epoch(), origin.cursor());
+        record = new StreamRecord(origin, gate, listener);
         share = network.budget().share(() -> post(this::onFlightLow));
         intake = new FrameIntake(origin.hostname(), gate, share, network, this::onGap);
         RateLimit limit = new RateLimit(origin.hostname(), network.parts().tiers(), clock.nanos());
@@ -80,7 +77,7 @@ public final class HostStream {
     /// one that was offline in the background, a banned one not at all.
     void start() {
         post(() -> {
-            switch (status) {
+            switch (record.status()) {
                 case ACTIVE, THROTTLED -> timer.soon();
                 case IDLE -> timer.in(Math.max(retry.idleHoldOff().toNanos(), network.backgroundSlot()));
                 case OFFLINE -> {
@@ -120,9 +117,8 @@ public final class HostStream {
     /// Takes up a banned host again, where it was left.
     public void unban() {
         post(() -> {
-            if (banned) {
-                banned = false;
-                become(Status.ACTIVE, null);
+            if (record.isBanned()) {
+                record.become(Status.ACTIVE, null);
                 timer.soon();
                 publish();
             }
@@ -139,9 +135,9 @@ public final class HostStream {
             gate.restartAt(cursor);
             network.metrics().epochBegun();
             gapToTell = GapCause.CURSOR_RESET;
-            storeReset(() -> {
+            record.resetPlace(record.status(), () -> {
                 stored.run();
-                post(this::dialAfterReset);
+                post(this::onPlaceStored);
             });
             timer.cancel();
             HostDialer.Attempt open = attempt;
@@ -164,14 +160,14 @@ public final class HostStream {
     }
 
     private boolean mayDial() {
-        return !stopped && !banned && attempt == null;
+        return !stopped && !record.isBanned() && attempt == null;
     }
 
     private void dial() {
         if (!mayDial()) {
             return;
         }
-        if (resetsNotStored > 0) {
+        if (!record.isPlaceStored()) {
             timer.in(retry.first().toNanos());
             return;
         }
@@ -182,8 +178,10 @@ public final class HostStream {
         publish();
     }
 
-    private void dialAfterReset() {
-        if (mayDial() && resetsNotStored == 0) {
+    /// After an operator's reset nothing else is waited for; the dial of an idle host is due already.
+    private void onPlaceStored() {
+        record.placeStored();
+        if (mayDial() && record.isPlaceStored() && timer.atMicros() == null) {
             timer.soon();
             publish();
         }
@@ -207,8 +205,7 @@ public final class HostStream {
     }
 
     private void onBan() {
-        banned = true;
-        status = Status.BANNED;
+        record.ban();
         hangUp();
     }
 
@@ -235,8 +232,8 @@ public final class HostStream {
                 .addKeyValue("host", hostname())
                 .addKeyValue("cursor", askedCursor)
                 .log("connected");
-        if (status != Status.ACTIVE) {
-            become(Status.ACTIVE, null);
+        if (record.status() != Status.ACTIVE) {
+            record.become(Status.ACTIVE, null);
         }
         GapCause gap = gapToTell;
         gapToTell = null;
@@ -247,7 +244,7 @@ public final class HostStream {
     }
 
     private @Nullable SocketEnd onFrame(byte[] frame) {
-        if (stopped || banned) {
+        if (stopped || record.isBanned()) {
             return SocketEnd.of(CloseReason.STOPPED, "stopped by this relay");
         }
         SocketEnd end = intake.onFrame(frame);
@@ -285,51 +282,22 @@ public final class HostStream {
 
     private void decideNext(SocketEnd end, long openNanos) {
         if (end.reason() == CloseReason.RELAY_LOOP) {
-            banned = true;
-            status = Status.BANNED;
+            record.ban();
             listener.relayFound(hostname(), end.detail());
         } else if (end.reason() == CloseReason.FUTURE_CURSOR && askedCursor != null) {
             LOG.atWarn().addKeyValue("host", hostname()).log("the host does not know our cursor: its log went back");
             gate.restartAt(null);
             network.metrics().epochBegun();
             gapToTell = GapCause.FUTURE_CURSOR;
-            status = Status.IDLE;
-            storeReset(() -> {});
+            record.resetPlace(Status.IDLE, () -> post(this::onPlaceStored));
             timer.in(Math.max(1, retry.idleHoldOff().toNanos()));
         } else {
             long delay = backoff.afterClose(openNanos, clock.nanos());
-            if (backoff.isOffline() && status == Status.ACTIVE) {
-                become(Status.OFFLINE, end.reason() + ": " + end.detail());
+            if (backoff.isOffline() && record.status() == Status.ACTIVE) {
+                record.become(Status.OFFLINE, end.reason() + ": " + end.detail());
             }
             timer.in(delay);
         }
-    }
-
-    private void become(Status next, @Nullable String lastError) {
-        status = next;
-        listener.changed(record(lastError), false, () -> {});
-    }
-
-    /// Has the new place stored. No socket opens before: a frame that was read from it and settled first would be
-    /// forgotten.
-    private void storeReset(Runnable stored) {
-        resetsNotStored++;
-        listener.changed(record(null), true, () -> {
-            post(() -> resetsNotStored--);
-            stored.run();
-        });
-    }
-
-    private HostRecord record(@Nullable String lastError) {
-        Status stored = status == Status.BANNED ? Status.ACTIVE : status;
-        return new HostRecord(
-                origin.hostname(),
-                origin.tls(),
-                stored,
-                gate.epoch(),
-                gate.cursor(),
-                origin.addedAtMicros(),
-                lastError);
     }
 
     private void publish() {
@@ -340,7 +308,7 @@ public final class HostStream {
     private HostView newView() {
         return new HostView(
                 origin.hostname(),
-                status,
+                record.status(),
                 connected,
                 valve.isPaused(),
                 gate.cursor(),

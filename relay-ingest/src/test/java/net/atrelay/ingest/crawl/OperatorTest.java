@@ -97,7 +97,7 @@ class OperatorTest {
         streams.banDomain("bad.net");
         streams.unban("a.bad.net");
         assertEquals(CrawlOutcome.BANNED, outcome(streams, "a.bad.net"));
-        assertEquals(Status.BANNED, view(streams, "a.bad.net").status());
+        Until.holds("banned", () -> view(streams, "a.bad.net").status() == Status.BANNED);
     }
 
     @Test
@@ -136,6 +136,55 @@ class OperatorTest {
 
             assertEquals(
                     Status.BANNED, view(start(config(true)), host.hostname()).status());
+        }
+    }
+
+    @Test
+    void banInARecordFromBeforeBansHadTheirOwnStillHolds() throws Exception {
+        world.hosts.put(new HostRecord("a.old.net", true, Status.BANNED, 0, 5L, 1, null), true);
+        HostStreams streams = start(config(false));
+        streams.ban("b.new.net");
+        streams.unban("b.new.net");
+        assertEquals(CrawlOutcome.BANNED, outcome(streams, "a.old.net"));
+        assertEquals(Status.BANNED, view(streams, "a.old.net").status());
+
+        streams.unban("a.old.net");
+        assertEquals(CrawlOutcome.KNOWN, outcome(streams, "a.old.net"));
+        Until.holds("stored", () -> stored("a.old.net").status() == Status.ACTIVE);
+    }
+
+    @Test
+    void hostThatWasGivenUpForNowIsDialledOnRequestAndItsTrueStateShown() throws Exception {
+        IngestConfig plain = config(true);
+        Duration never = Duration.ofHours(1);
+        IngestConfig config = new IngestConfig(
+                true,
+                plain.userAgent(),
+                false,
+                true,
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                50,
+                2,
+                plain.sockets(),
+                plain.flight(),
+                new IngestConfig.Retry(never, never, Duration.ofSeconds(60), 1, never, Duration.ZERO, 50));
+        try (ScriptedHost host = new ScriptedHost(_ -> {})) {
+            host.refuse(true);
+            HostStreams streams = start(config);
+            ask(streams, host.hostname());
+            Until.holds("offline", () -> stored(host.hostname()).status() == Status.OFFLINE);
+            assertEquals(
+                    "UPGRADE_REFUSED: HTTP status 503", stored(host.hostname()).lastError());
+            assertInstanceOf(CrawlAnswer.Accepted.class, ask(streams, host.hostname()));
+            Until.holds("failed again", () -> view(streams, host.hostname()).failures() == 2);
+            assertEquals(Status.OFFLINE, stored(host.hostname()).status());
+
+            host.refuse(false);
+            ask(streams, host.hostname());
+            Until.holds("active", () -> stored(host.hostname()).status() == Status.ACTIVE);
+            Until.holds("connected", () -> view(streams, host.hostname()).connected());
         }
     }
 
@@ -298,6 +347,12 @@ class OperatorTest {
         HostStreams streams = HostStreams.start(world.network(config, parts, metrics), parts, config, metrics);
         closed.add(streams);
         return streams;
+    }
+
+    private HostRecord stored(String hostname) {
+        HostRecord host = world.hosts.find(hostname);
+        assertNotNull(host);
+        return host;
     }
 
     private static HostView view(HostStreams streams, String hostname) {

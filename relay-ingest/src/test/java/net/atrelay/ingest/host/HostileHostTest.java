@@ -121,6 +121,7 @@ class HostileHostTest {
             goOn(good, bench);
             HostStream stream = bench.open(
                     new HostRecord(bad.hostname(), trick.isTls(), HostRecord.Status.ACTIVE, 0, null, 0, null));
+            Until.holds("connected", () -> bad.connections() > 0);
             if (!trick.reason.isDialFailure()) {
                 Until.holds("the trick has begun", () -> stream.view().connected() || hasEnded(stream));
             }

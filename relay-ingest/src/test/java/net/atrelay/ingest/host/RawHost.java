@@ -43,6 +43,10 @@ final class RawHost implements AutoCloseable {
         return "localhost:" + server.getLocalPort();
     }
 
+    int connections() {
+        return sockets.size();
+    }
+
     /// Single bytes that were sent with a rest after each.
     int drips() {
         return drips.get();

@@ -137,7 +137,7 @@ class SocketEndsTest {
             HostStream stream = bench.open(host, null);
 
             assertEquals(CloseReason.UPGRADE_REFUSED, bench.awaitError(stream));
-            assertEquals(1, stream.view().failures());
+            Until.holds("counted", () -> stream.view().failures() == 1);
         }
     }
 
