@@ -137,7 +137,7 @@ class HostileHostTest {
             goOn(good, bench);
 
             assertEquals(
-                    trick.reason.name(), Bench.socketErrors(stream).getFirst().reason());
+                    trick.reason.name(), Bench.socketErrors(stream).getLast().reason());
             assertEquals(1, counted(bench, trick.reason));
             assertEquals(LongStream.rangeClosed(1, sent).boxed().toList(), seqsOf(good, bench));
             assertEquals(1, good.visits.size());
