@@ -25,7 +25,8 @@ class RolesTest {
         Roles.START.forEach(role -> roles.started(role, () -> stopped.add(role)));
         roles.close();
         assertEquals(
-                List.of(Role.INGEST, Role.SHARDS, Role.STREAM, Role.LISTENERS, Role.RESOLVER, Role.STORE), stopped);
+                List.of(Role.INGEST, Role.SHARDS, Role.DOOR, Role.STREAM, Role.LISTENERS, Role.RESOLVER, Role.STORE),
+                stopped);
     }
 
     @Test
