@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import net.atrelay.process.Until;
 import net.atrelay.sim.LedgerCheck.Report;
 import org.junit.jupiter.api.Test;
 

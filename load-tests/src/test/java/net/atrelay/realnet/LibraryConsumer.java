@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import net.atrelay.process.Child;
+import net.atrelay.process.Until;
 import net.atrelay.sim.FrameParts;
 
 /// One of the libraries that consumers use, as a process that reads a stream from cursor 0 and prints what it makes of
@@ -30,7 +32,7 @@ final class LibraryConsumer implements AutoCloseable {
     private LibraryConsumer(String name, List<String> command, Path folder, Function<byte[], Stream<String>> makes) {
         this.name = name;
         this.makes = makes;
-        this.child = Child.start(name, command, folder, Map.of(), this::onLine);
+        this.child = Child.start(command, folder, Map.of(), Workplace.log(name), this::onLine);
     }
 
     /// `@atproto/sync`, verifying each commit.
@@ -53,7 +55,7 @@ final class LibraryConsumer implements AutoCloseable {
     void sees(List<byte[]> frames) {
         List<String> expected = frames.stream().flatMap(makes).toList();
         Until.holds(
-                name + " sees " + expected.size() + " events; see " + Child.logFile(name),
+                name + " sees " + expected.size() + " events; see " + Workplace.log(name),
                 () -> !errors().isEmpty() || events().size() >= expected.size());
         assertEquals(List.of(), errors(), name);
         assertEquals(expected, events(), name);

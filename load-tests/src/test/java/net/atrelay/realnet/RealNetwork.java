@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
+import net.atrelay.process.Child;
 
 /// A real PLC directory and real PDSs on loopback, in processes of their own (load-tests/realnet), driven by commands.
 ///
@@ -47,7 +48,8 @@ final class RealNetwork implements AutoCloseable {
 
     private RealNetwork(int hostCount) {
         List<String> command = List.of("node", "network.mjs", "--hosts", Integer.toString(hostCount));
-        child = Child.start("network", command, Workplace.realnet(), Map.of(), line -> lines.add(parsed(line)));
+        child = Child.start(
+                command, Workplace.realnet(), Map.of(), Workplace.log("network"), line -> lines.add(parsed(line)));
         JsonNode ready = next(START_SECONDS_MAX);
         plcUrl = ready.path("plc").asText();
         hosts = StreamSupport.stream(ready.path("hosts").spliterator(), false)
@@ -101,7 +103,7 @@ final class RealNetwork implements AutoCloseable {
             JsonNode line = lines.poll(secondsMax, TimeUnit.SECONDS);
             if (line == null) {
                 child.kill();
-                return fail("the network says nothing; see " + Child.logFile("network"));
+                return fail("the network says nothing; see " + Workplace.log("network"));
             }
             return line;
         } catch (InterruptedException e) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import net.atrelay.process.Until;
 import net.atrelay.realnet.RealNetwork.Act;
 import net.atrelay.sim.FrameParts;
 import net.atrelay.sim.LedgerCheck.Report;

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import net.atrelay.process.RelayProcess;
+import net.atrelay.process.Until;
 import net.atrelay.realnet.RealNetwork.Act;
 import net.atrelay.sim.FrameParts;
 import net.atrelay.sim.SimConsumer;
@@ -35,7 +37,11 @@ final class Scene implements AutoCloseable {
     /// @param name of the relay's folder
     Scene(String name, int hosts) {
         network = RealNetwork.start(hosts);
-        relay = new RelayProcess(name, network.plcUrl());
+        relay = new RelayProcess(
+                Workplace.fresh(name),
+                Workplace.relayJar().toString(),
+                List.of("-Xmx512m"),
+                Map.of("RELAY_IDENTITY_PLC_URL", network.plcUrl()));
         relay.start();
         consumer = new SimConsumer(loops, relay.uri(), 0L, recorder);
         network.hosts().forEach(relay::requestCrawl);

@@ -32,6 +32,11 @@ final class Workplace {
         return made(MODULE.resolve("target/realnet"));
     }
 
+    /// The log of a program that a test started.
+    static Path log(String program) {
+        return target().resolve(program + ".log");
+    }
+
     /// The packaged relay, which the reactor has built before this module.
     static Path relayJar() {
         Path folder = MODULE.resolveSibling("relay-app").resolve("target");

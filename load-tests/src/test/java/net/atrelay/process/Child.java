@@ -1,4 +1,6 @@
-package net.atrelay.realnet;
+package net.atrelay.process;
+
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -14,60 +16,74 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// A process that a test started: its lines come to the test, its complaints go to a file, and it ends with the test.
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
-    private final String name;
+    private final Path log;
     private final Process process;
     private final BufferedWriter input;
     private final Thread reader;
 
-    private Child(String name, Process process, Consumer<String> onLine) {
-        this.name = name;
+    private Child(Path log, Process process, Consumer<String> onLine) {
+        this.log = log;
         this.process = process;
         this.input = process.outputWriter(StandardCharsets.UTF_8);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroyForcibly));
-        this.reader = Thread.ofPlatform().daemon().name("child-" + name).start(() -> read(onLine));
+        this.reader =
+                Thread.ofPlatform().daemon().name("child-" + log.getFileName()).start(() -> read(onLine));
     }
 
     /// Starts a program.
     ///
     /// @param environment added to this process's own
+    /// @param log where standard error is appended
     /// @param onLine takes each line of standard output, on one thread
-    static Child start(
-            String name, List<String> command, Path folder, Map<String, String> environment, Consumer<String> onLine) {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectError(Redirect.appendTo(logFile(name).toFile()));
+    public static Child start(
+            List<String> command, Path folder, Map<String, String> environment, Path log, Consumer<String> onLine) {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectError(Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         try {
-            return new Child(name, builder.start(), onLine);
+            return new Child(log, builder.start(), onLine);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + command.getFirst() + " for " + name, e);
+            throw new UncheckedIOException("cannot start " + command.getFirst() + "; see " + log, e);
         }
     }
 
-    static Path logFile(String name) {
-        return Workplace.target().resolve(name + ".log");
-    }
-
     /// Writes a line to standard input.
-    void say(String line) {
+    public void say(String line) {
         try {
             input.write(line);
             input.newLine();
             input.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException(name + " takes no input; see " + logFile(name), e);
+            throw new UncheckedIOException("it takes no input; see " + log, e);
         }
     }
 
-    boolean isAlive() {
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
         return process.isAlive();
     }
 
+    /// Waits for the process to end by itself.
+    public int exitCode() {
+        try {
+            return process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    ? process.exitValue()
+                    : fail("the process does not end; see " + log);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return fail(e);
+        }
+    }
+
     /// Ends the input, which some programs take as the end; then as [#close].
-    void endInput() {
+    public void endInput() {
         try {
             input.close();
         } catch (IOException e) {
@@ -76,12 +92,13 @@ final class Child implements AutoCloseable {
         finish(process.descendants().toList());
     }
 
-    /// kill -9, of what it started too.
-    void kill() {
+    /// kill -9, of what it started too; returns its exit code.
+    public int kill() {
         List<ProcessHandle> family = process.descendants().toList();
         process.destroyForcibly();
         family.forEach(ProcessHandle::destroyForcibly);
         finish(family);
+        return process.exitValue();
     }
 
     /// Asks the process to end and waits; it and what it started are killed when that takes too long.

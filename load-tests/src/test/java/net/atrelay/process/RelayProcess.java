@@ -1,0 +1,168 @@
+package net.atrelay.process;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The relay as an operator runs it: a process of its own, with a folder and ports that stay when it is stopped or
+/// killed. Everything that tests know of its command line stands here.
+public final class RelayProcess implements AutoCloseable {
+    private static final String MAIN = "net.atrelay.app.RelayCommand";
+    private static final String CRAWL_PATH = "/xrpc/com.atproto.sync.requestCrawl";
+
+    private final Path folder;
+    private final int port = Ports.free();
+    private final List<String> command;
+    private final Map<String, String> settings;
+    private @Nullable Child child;
+    private long logFrom;
+
+    /// Not started yet.
+    ///
+    /// @param folder for its data (`data`) and its log (`relay.log`)
+    /// @param javaOptions of the JVM, beside those that the relay needs
+    /// @param settings as the environment holds them; those of addresses and data are added
+    public RelayProcess(Path folder, String classPath, List<String> javaOptions, Map<String, String> settings) {
+        this.folder = folder;
+        this.command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(javaOptions);
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(List.of("-cp", classPath, MAIN, "run"));
+        this.settings = new HashMap<>(settings);
+        this.settings.put("RELAY_DATA", data().toString());
+        this.settings.put("RELAY_LISTEN", "127.0.0.1:" + port);
+        this.settings.put("RELAY_OPERATOR_LISTEN", "127.0.0.1:" + Ports.free());
+        this.settings.put("RELAY_DEVELOPMENT", "true");
+    }
+
+    /// Where consumers connect.
+    public URI uri() {
+        return URI.create("ws://127.0.0.1:" + port);
+    }
+
+    /// Its data directory.
+    public Path data() {
+        return folder.resolve("data");
+    }
+
+    public long pid() {
+        return running().pid();
+    }
+
+    /// Starts it and waits until it listens.
+    public void start() {
+        if (!listensAfterStart(command)) {
+            fail("the relay ended while starting: " + log());
+        }
+    }
+
+    /// As [#start], under a limit of the shell.
+    ///
+    /// @param ulimit words after `ulimit`, such as `-f 1024`
+    public void startLimited(String ulimit) {
+        List<String> limited = new ArrayList<>(List.of("bash", "-c", "ulimit " + ulimit + " && exec \"$@\"", "bash"));
+        limited.addAll(command);
+        if (!listensAfterStart(limited)) {
+            fail("the relay ended while starting: " + log());
+        }
+    }
+
+    /// Starts it; false when it ends instead of listening.
+    public boolean tryStart() {
+        return listensAfterStart(command);
+    }
+
+    /// What it has written to standard error since it was last started.
+    public String log() {
+        try {
+            byte[] all = Files.readAllBytes(logFile());
+            return new String(all, (int) logFrom, (int) (all.length - logFrom), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Waits for it to end by itself.
+    public int exitCode() {
+        return running().exitCode();
+    }
+
+    /// SIGTERM, as a service manager stops it.
+    public void stop() {
+        Child started = child;
+        if (started != null) {
+            started.close();
+        }
+    }
+
+    /// kill -9; returns the exit code.
+    public int kill() {
+        return running().kill();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    /// Asks it to crawl a host, as hosts do.
+    public void requestCrawl(String hostname) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + CRAWL_PATH))
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"hostname\":\"" + hostname + "\"}"))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            var response = client.send(request, BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new AssertionError(
+                        "requestCrawl " + hostname + ": " + response.statusCode() + " " + response.body());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private boolean listensAfterStart(List<String> words) {
+        logFrom = Files.exists(logFile()) ? logFile().toFile().length() : 0;
+        Child started = Child.start(words, folder, settings, logFile(), _ -> {});
+        child = started;
+        Until.holds("the relay listens or ends; see " + logFile(), () -> isListening() || !started.isAlive());
+        return started.isAlive();
+    }
+
+    private boolean isListening() {
+        try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Child running() {
+        return Objects.requireNonNull(child, "the relay was never started");
+    }
+
+    private Path logFile() {
+        return folder.resolve("relay.log");
+    }
+}
