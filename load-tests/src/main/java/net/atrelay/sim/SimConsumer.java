@@ -198,6 +198,9 @@ public final class SimConsumer implements AutoCloseable {
             if (event == WebSocketClientProtocolHandler.ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
                 channel = context.channel();
                 connects.incrementAndGet();
+                if (closed) {
+                    context.close();
+                }
             }
         }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import net.atrelay.sim.Ledger.Due;
 import net.atrelay.sim.host.SimHost;
+import net.atrelay.sim.repo.Frames;
 import net.atrelay.sim.repo.Write;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +132,30 @@ class SimNetworkTest {
         assertEquals(
                 network.ledger().entries().stream().map(Ledger.Entry::hostSeq).toList(),
                 recorder.frames().stream().map(SimConsumer.Received::seq).toList());
+    }
+
+    @Test
+    void intrusionComesAfterWhatWasPublishedBeforeItThoughTheHostIsBehind() throws InterruptedException {
+        consume(null);
+        host.stall(true);
+        network.post(account);
+        assertEquals(1, host.intrude(Frames.info("Intrusion"), false));
+        network.post(account);
+        host.stall(false);
+        assertTrue(recorder.await(3, PATIENCE));
+        List<Ledger.Entry> entries = network.ledger().entries();
+        assertArrayEquals(entries.get(0).frame(), recorder.frames().get(0).frame());
+        assertTrue(text(1).contains("Intrusion"), text(1));
+        assertArrayEquals(entries.get(1).frame(), recorder.frames().get(2).frame());
+    }
+
+    @Test
+    void consumerThatIsClosedWhileItConnectsIsGone() throws InterruptedException {
+        network.consume(URI.create("ws://" + host.hostname()), null, recorder).close();
+        consume(null);
+        assertTrue(await(() -> host.connections() == 1));
+        network.post(account);
+        assertTrue(recorder.await(1, PATIENCE));
     }
 
     @ParameterizedTest

@@ -12,6 +12,8 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -31,11 +33,17 @@ final class Subscription extends SimpleChannelInboundHandler<WebSocketFrame> {
     private final HostLog log;
     private final @Nullable String cursor;
     private final AtomicBoolean woken = new AtomicBoolean();
+    private final Deque<Intrusion> intrusions = new ArrayDeque<>();
     private volatile @Nullable ChannelHandlerContext context;
     private @Nullable ScheduledFuture<?> pings;
     private int place;
     private boolean open;
     private boolean stalled;
+
+    /// Bytes that no log holds.
+    ///
+    /// @param place the place of the first frame that comes after them
+    private record Intrusion(int place, byte[] bytes, boolean asText) {}
 
     Subscription(SimHost host, HostLog log, @Nullable String cursor) {
         this.host = host;
@@ -103,17 +111,31 @@ final class Subscription extends SimpleChannelInboundHandler<WebSocketFrame> {
         }
         int unflushed = 0;
         while (now.channel().isWritable()) {
-            byte[] frame = log.frame(place);
-            if (frame == null) {
+            WebSocketFrame next = next();
+            if (next == null) {
                 break;
             }
-            place++;
-            now.write(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(frame)), now.voidPromise());
+            now.write(next, now.voidPromise());
             if (++unflushed % FLUSH_EVERY == 0) {
                 now.flush();
             }
         }
         now.flush();
+    }
+
+    private @Nullable WebSocketFrame next() {
+        Intrusion intrusion = intrusions.peek();
+        if (intrusion != null && intrusion.place() <= place) {
+            intrusions.remove();
+            ByteBuf content = Unpooled.wrappedBuffer(intrusion.bytes());
+            return intrusion.asText() ? new TextWebSocketFrame(content) : new BinaryWebSocketFrame(content);
+        }
+        byte[] frame = log.frame(place);
+        if (frame == null) {
+            return null;
+        }
+        place++;
+        return new BinaryWebSocketFrame(Unpooled.wrappedBuffer(frame));
     }
 
     private static void sendBinary(ChannelHandlerContext to, byte[] frame) {
@@ -122,10 +144,10 @@ final class Subscription extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     /// Sends bytes that are not in the log, after what was published so far.
     void intrude(byte[] bytes, boolean asText) {
-        onLoop(now -> {
+        int after = log.published();
+        onLoop(_ -> {
+            intrusions.add(new Intrusion(after, bytes, asText));
             pump();
-            ByteBuf content = Unpooled.wrappedBuffer(bytes);
-            now.writeAndFlush(asText ? new TextWebSocketFrame(content) : new BinaryWebSocketFrame(content));
         });
     }
 
