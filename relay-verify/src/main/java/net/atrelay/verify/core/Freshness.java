@@ -49,12 +49,14 @@ final class Freshness {
     /// another host's frame must not hold up the account, so it never waits for the gap between forced look-ups
     /// to pass.
     static boolean refreshedForMismatch(Judgement judgement, IdentityRecord identity) {
+        boolean isAwaited = isAwaitedSince(judgement.raw().receivedAtMicros(), identity);
         boolean gapPassed = identity.forcedAtMicros() == 0
                 || judgement.nowMicros() - identity.forcedAtMicros() >= FORCED_GAP_MICROS;
-        if (!gapPassed || isNewerThanFrame(judgement, identity)) {
+        if (!isAwaited && !gapPassed || isNewerThanFrame(judgement, identity)) {
             return false;
         }
-        force(judgement, identity, identity.fetchedAtMicros() + REPLICA_LAG_MICROS);
+        long afterLag = identity.fetchedAtMicros() + REPLICA_LAG_MICROS;
+        force(judgement, identity, isAwaited ? Math.max(afterLag, identity.forcedAtMicros()) : afterLag);
         return true;
     }
 
@@ -64,9 +66,22 @@ final class Freshness {
             return false;
         }
         long afterLag = identity.fetchedAtMicros() + REPLICA_LAG_MICROS;
-        long afterGap = identity.forcedAtMicros() == 0 ? 0 : identity.forcedAtMicros() + FORCED_GAP_MICROS;
-        force(judgement, identity, Math.max(afterLag, afterGap));
+        force(judgement, identity, Math.max(afterLag, nextForcedMicros(judgement.nowMicros(), identity)));
         return true;
+    }
+
+    /// One that is still to come is joined: a frame that waits for it is judged anew at each start of the process, and
+    /// must not put it off.
+    private static long nextForcedMicros(long nowMicros, IdentityRecord identity) {
+        long forcedAt = identity.forcedAtMicros();
+        return forcedAt == 0 || forcedAt > nowMicros ? forcedAt : forcedAt + FORCED_GAP_MICROS;
+    }
+
+    /// Whether a forced look-up was asked for after that moment and has not been made: the process may have ended
+    /// before its answer came.
+    private static boolean isAwaitedSince(long receivedAtMicros, IdentityRecord identity) {
+        long forcedAt = identity.forcedAtMicros();
+        return forcedAt >= receivedAtMicros && identity.fetchedAtMicros() < forcedAt;
     }
 
     /// A document looked up well after the frame came in has nothing more to tell about that frame.

@@ -86,6 +86,31 @@ class AuthorityTest {
         assertEquals(account.now - 10 * SECOND + Freshness.FORCED_GAP_MICROS, asked.notBeforeMicros());
     }
 
+    /// A restart judges what waits anew; one after the other must not put the refresh off for ever.
+    @Test
+    void aRefreshThatIsStillToComeIsNotPutOffWhenItsFrameIsJudgedAgain() {
+        IdentityRecord identity = FoldFixture.resolved(TestKey.OTHER_DID_KEY, HOST, account.now - 10 * SECOND);
+        account.state = account.state.withIdentity(identity.forced(account.now - 10 * SECOND));
+        RawFrame raw = account.rawFrom(HOST, account.repo.put("3aaa", "one").commitFrame(1));
+        Request.ResolveIdentity asked = assertWaitsForIdentity(account.take(raw));
+        account.now += SECOND;
+        assertEquals(asked, assertWaitsForIdentity(account.take(raw)));
+        account.now = asked.notBeforeMicros();
+        account.answer(new IdentityAnswer.Resolved(TestKey.DID_KEY, HOST, account.now));
+        assertAccepted(account.take(raw));
+    }
+
+    @Test
+    void aFrameOfTheNewHostIsNotDroppedWhenItIsJudgedAgainBeforeItsAnswerCame() {
+        RawFrame raw =
+                account.rawFrom(OTHER_HOST, account.repo.put("3aaa", "one").commitFrame(1));
+        assertWaitsForIdentity(account.take(raw));
+        account.now += SECOND;
+        assertTrue(assertWaitsForIdentity(account.take(raw)).forced());
+        account.answer(new IdentityAnswer.Resolved(TestKey.DID_KEY, OTHER_HOST, account.now));
+        assertAccepted(account.take(raw));
+    }
+
     @Test
     void aDocumentNewerThanTheFrameIsNotAskedForAgain() {
         RawFrame raw = account.rawFrom(HOST, account.repo.put("3aaa", "one").commitFrame(1));
