@@ -19,13 +19,13 @@ final class IdentitySteps {
         }
     }
 
-    /// The handle stays when, by the document relied on until now, the account's current host has sent it.
+    /// The handle stays when it comes from the host that the newest known document names, though that may be in doubt:
+    /// nothing is resolved for it, and two such messages in a row are no reason to change the second.
     private static void tell(Judgement judgement, IdentityFrame frame) {
         AccountState state = judgement.state();
         IdentityRecord identity = state.identity();
-        boolean current = identity != null
-                && !identity.doubtful()
-                && Authority.refusal(identity, judgement.raw().host()) == null;
+        boolean current =
+                identity != null && Authority.refusal(identity, judgement.raw().host()) == null;
         emit(judgement, frame, current, purged(state, judgement.raw().receivedAtMicros()));
     }
 

@@ -39,6 +39,17 @@ class IdentityStepsTest {
         assertAccepted(account.from(FoldFixture.OTHER_HOST, identity(null)));
     }
 
+    /// Two in a row, with no commit between them that would have the identity asked for.
+    @Test
+    void theHandleStaysWhileTheIdentityIsInDoubtIfTheNewestDocumentNamesItsHost() {
+        account.from(FoldFixture.HOST, identity(HANDLE));
+        byte[] second = identity("other.example.com");
+        Step step = account.from(FoldFixture.HOST, second);
+        assertAccepted(step);
+        assertArrayEquals(second, FoldFixture.only(step.events()).frame());
+        assertAccepted(account.from(FoldFixture.OTHER_HOST, identity(HANDLE)), Reason.HANDLE_REMOVED);
+    }
+
     @Test
     void aHandleThatIsNoneIsTakenOut() {
         Step step = account.from(FoldFixture.HOST, identity("not a handle"));
