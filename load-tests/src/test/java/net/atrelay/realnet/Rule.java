@@ -11,6 +11,8 @@ enum Rule {
     FOREIGN_IDENTITY("#identity", Outcome.WITHOUT_HANDLE, "any host may say so, but a handle only the current one"),
     DEACTIVATED_COMMIT("#commit", Outcome.DROPPED, "the account is deactivated, and its host says so when asked"),
     TAKEN_DOWN_COMMIT("#commit", Outcome.DROPPED, "the account is taken down, and its host says so when asked"),
+    /// A reference PDS states the last commit of the old host, under a rev that the commit does not have.
+    IMPORTED_SYNC("#sync", Outcome.DROPPED, "its rev is not the commit's (protocol reference §5.5, row 16)"),
     FALSE_SIGNATURE("#commit", Outcome.DROPPED, "it is signed with a key that the DID document does not have"),
     TOMBSTONED_COMMIT("#commit", Outcome.DROPPED, "the DID is a tombstone"),
     TOMBSTONED_IDENTITY("#identity", Outcome.WITHOUT_HANDLE, "no document says who the account's host is");

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import net.atrelay.process.RelayProcess;
 import net.atrelay.process.Until;
 import net.atrelay.realnet.RealNetwork.Act;
@@ -81,6 +82,15 @@ final class Scene implements AutoCloseable {
         Act act = network.act(command, arguments);
         truth.passes(act.frames());
         return act;
+    }
+
+    /// As [#does(String, Map)], but a rule decides about those frames that are of its type.
+    void doesExcept(Rule rule, String command, Map<String, ?> arguments) {
+        Map<Boolean, List<Announced>> byRule = network.act(command, arguments).frames().stream()
+                .collect(Collectors.partitioningBy(
+                        frame -> rule.type().equals(frame.parts().type())));
+        truth.passes(byRule.get(false));
+        truth.falls(rule, byRule.get(true));
     }
 
     /// Does something, of which a rule says what becomes of it.
