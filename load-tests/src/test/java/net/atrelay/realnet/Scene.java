@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import net.atrelay.process.RelayProcess;
 import net.atrelay.process.Until;
 import net.atrelay.realnet.RealNetwork.Act;
@@ -86,11 +85,13 @@ final class Scene implements AutoCloseable {
 
     /// As [#does(String, Map)], but a rule decides about those frames that are of its type.
     void doesExcept(Rule rule, String command, Map<String, ?> arguments) {
-        Map<Boolean, List<Announced>> byRule = network.act(command, arguments).frames().stream()
-                .collect(Collectors.partitioningBy(
-                        frame -> rule.type().equals(frame.parts().type())));
-        truth.passes(byRule.get(false));
-        truth.falls(rule, byRule.get(true));
+        for (Announced frame : network.act(command, arguments).frames()) {
+            if (rule.type().equals(frame.parts().type())) {
+                truth.falls(rule, List.of(frame));
+            } else {
+                truth.passes(List.of(frame));
+            }
+        }
     }
 
     /// Does something, of which a rule says what becomes of it.
