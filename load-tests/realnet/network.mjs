@@ -19,7 +19,12 @@ const { values: options } = parseArgs({
 if (process.execPath === node()) {
   await serve()
 } else {
-  compileOnce()
+  try {
+    compileOnce()
+  } catch (error) {
+    console.error(`realnet: ${error.message}`)
+    process.exit(1)
+  }
   const inner = spawn(node(), [import.meta.filename, ...process.argv.slice(2)], { stdio: 'inherit' })
   // Ctrl-C reaches the inner process too, which ends in order; this one waits for it.
   process.on('SIGINT', () => {})

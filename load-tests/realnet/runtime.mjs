@@ -37,7 +37,8 @@ export function compileOnce() {
     encoding: 'utf8',
   })
   if (built.status !== 0) {
-    throw new Error(`better-sqlite3 does not compile (needs a C++ compiler, make, python3):\n${built.stderr.slice(-3000)}`)
+    console.error(built.stderr.slice(-3000))
+    throw new Error('better-sqlite3 does not compile: it needs a C++ compiler, make and python3')
   }
   writeFileSync(builtFor, version)
 }

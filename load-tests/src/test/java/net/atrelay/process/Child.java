@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// A process that a test started: its lines come to the test, its complaints go to a file, and it ends with the test.
 public final class Child implements AutoCloseable {
@@ -47,7 +49,16 @@ public final class Child implements AutoCloseable {
         try {
             return new Child(log, builder.start(), onLine);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + command.getFirst() + "; see " + log, e);
+            return fail(command.getFirst() + " cannot be started; see " + log, e);
+        }
+    }
+
+    /// The last line of the log, and where the log is.
+    public String lastComplaint() {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> !line.isBlank()).reduce("", (_, line) -> line) + " (" + log + ")";
+        } catch (IOException e) {
+            return "see " + log;
         }
     }
 
@@ -80,6 +91,11 @@ public final class Child implements AutoCloseable {
             Thread.currentThread().interrupt();
             return fail(e);
         }
+    }
+
+    /// Whether it says nothing more: its output has ended, and each line has been handed over.
+    public boolean isSilent() {
+        return !reader.isAlive();
     }
 
     /// Ends the input, which some programs take as the end; then as [#close].

@@ -39,7 +39,7 @@ class ConsumersIT {
 
     @Test
     void librariesSeeEveryEventOnceAcrossRestarts() {
-        try (Scene scene = new Scene("consumers-relay", HOSTS);
+        try (Scene scene = Scene.open("consumers-relay", HOSTS);
                 LibraryConsumer npm = LibraryConsumer.typescript(
                         scene.relay().uri(), scene.network().plcUrl());
                 LibraryConsumer python = LibraryConsumer.python(scene.relay().uri())) {

@@ -100,12 +100,19 @@ final class RealNetwork implements AutoCloseable {
 
     private JsonNode next(long secondsMax) {
         try {
-            JsonNode line = lines.poll(secondsMax, TimeUnit.SECONDS);
-            if (line == null) {
-                child.kill();
-                return fail("the network says nothing; see " + Workplace.log("network"));
+            for (long second = 0; second < secondsMax; second++) {
+                // Asked first: what it said last is then in the queue.
+                boolean silent = child.isSilent();
+                JsonNode line = lines.poll(silent ? 0 : 1, TimeUnit.SECONDS);
+                if (line != null) {
+                    return line;
+                }
+                if (silent) {
+                    return fail("the network has ended: " + child.lastComplaint());
+                }
             }
-            return line;
+            child.kill();
+            return fail("the network says nothing for " + secondsMax + " s; see " + Workplace.log("network"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return fail(e);

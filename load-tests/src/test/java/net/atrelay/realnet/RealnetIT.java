@@ -30,7 +30,7 @@ class RealnetIT {
 
     @Test
     void relayPassesOnWhatRealHostsAnnounceAndNothingElse() throws InterruptedException {
-        try (Scene scene = new Scene("realnet-relay", HOSTS)) {
+        try (Scene scene = Scene.open("realnet-relay", HOSTS)) {
             everybodyComesAndWrites(scene);
             statusChanges(scene);
             keysChange(scene);

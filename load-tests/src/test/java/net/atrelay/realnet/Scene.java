@@ -16,8 +16,7 @@ import net.atrelay.sim.SimConsumer.Received;
 import net.atrelay.sim.http.Loops;
 
 /// A real network, a relay that crawls all of it, and a consumer that has recorded the relay's stream from its
-/// beginning:
-/// what is done here is written down together with what must come out for it.
+/// beginning: what is done here is written down together with what must come out for it.
 final class Scene implements AutoCloseable {
     /// The longest that frames may wait: a directory that was away is asked again after a pause.
     private static final Duration CATCHES_UP_WITHIN = Duration.ofSeconds(90);
@@ -32,21 +31,27 @@ final class Scene implements AutoCloseable {
     private final RelayProcess relay;
     private final SimConsumer consumer;
 
-    /// Starts everything; the relay listens to every host when this is done.
-    ///
-    /// @param name of the relay's folder
-    Scene(String name, int hosts) {
-        network = RealNetwork.start(hosts);
+    private Scene(String name, RealNetwork network) {
+        this.network = network;
         relay = new RelayProcess(
                 Workplace.fresh(name),
                 Workplace.relayJar().toString(),
                 List.of("-Xmx512m"),
                 Map.of("RELAY_IDENTITY_PLC_URL", network.plcUrl()));
-        relay.start();
         consumer = new SimConsumer(loops, relay.uri(), 0L, recorder);
-        network.hosts().forEach(relay::requestCrawl);
-        for (int host = 0; host < hosts; host++) {
-            warmUp(host);
+    }
+
+    /// Starts everything; the relay listens to every host when this is done.
+    ///
+    /// @param name of the relay's folder
+    static Scene open(String name, int hosts) {
+        Scene scene = new Scene(name, RealNetwork.start(hosts));
+        try {
+            scene.begin();
+            return scene;
+        } catch (RuntimeException | Error e) {
+            scene.close();
+            throw e;
         }
     }
 
@@ -137,6 +142,14 @@ final class Scene implements AutoCloseable {
         relay.close();
         network.close();
         loops.close();
+    }
+
+    private void begin() {
+        relay.start();
+        network.hosts().forEach(relay::requestCrawl);
+        for (int host = 0; host < network.hosts().size(); host++) {
+            warmUp(host);
+        }
     }
 
     /// A relay begins with what a host says after it has connected: the first words may be lost, so they are said by an

@@ -7,10 +7,12 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import net.atrelay.sim.repo.Hash;
 
@@ -20,6 +22,12 @@ final class Workplace {
     /// Maven's plugins set it to the module's folder.
     private static final Path MODULE =
             Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+
+    /// What the machine must have, for the message of a test that misses it.
+    static final String NEEDS = "the realnet tests need Node 20 or newer with npm, Python 3.10 or newer with venv,"
+            + " a C++ compiler, make, and on first use the network";
+
+    private static final Duration INSTALLS_WITHIN = Duration.ofMinutes(8);
 
     private Workplace() {}
 
@@ -110,20 +118,24 @@ final class Workplace {
         return HexFormat.of().formatHex(Hash.sha256(Files.readAllBytes(file)));
     }
 
+    /// Installs something; a test fails with what is missing when that does not work, or takes too long.
     private static void run(Path folder, List<String> command) {
         Path log = target().resolve("install.log");
         try {
-            int exit = new ProcessBuilder(command)
+            Process process = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.appendTo(log.toFile()))
-                    .start()
-                    .waitFor();
-            if (exit != 0) {
-                fail("`" + String.join(" ", command) + "` in " + folder + " ended with " + exit + "; see " + log);
+                    .start();
+            boolean ended = process.waitFor(INSTALLS_WITHIN.toSeconds(), TimeUnit.SECONDS);
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            if (!ended || process.exitValue() != 0) {
+                String outcome = ended ? "failed" : "takes more than " + INSTALLS_WITHIN.toMinutes() + " minutes";
+                fail("`" + String.join(" ", command) + "` " + outcome + " (" + log + "): " + NEEDS);
             }
         } catch (IOException e) {
-            fail(command.getFirst() + " is missing: the realnet tests need Node 20 or newer with npm, and Python 3", e);
+            fail(command.getFirst() + " is missing: " + NEEDS, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             fail(e);
