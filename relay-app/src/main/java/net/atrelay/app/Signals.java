@@ -1,15 +1,17 @@
 package net.atrelay.app;
 
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The wish to stop, as SIGTERM, SIGINT or SIGHUP. The first one is waited for; a second one ends the process at once.
 /// The JDK's own class for signals is reached by its name, since the compiler warns of it in a way that nothing
 /// silences.
-final class Signals {
+public final class Signals {
     private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
     private static final List<String> NAMES = List.of("TERM", "INT", "HUP");
     /// What a shell adds to a signal's number to make an exit code.
@@ -20,7 +22,7 @@ final class Signals {
     private Signals() {}
 
     /// Takes over the signals of this process.
-    static Signals takeOver() {
+    public static Signals takeOver() {
         Signals signals = new Signals();
         for (String name : NAMES) {
             try {
@@ -36,6 +38,11 @@ final class Signals {
     /// Blocks until the first signal.
     void await() throws InterruptedException {
         asked.await();
+    }
+
+    /// Blocks until the first signal, but no longer than a while; whether there was one.
+    public boolean await(Duration atMost) throws InterruptedException {
+        return asked.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void takeOver(String name) throws ReflectiveOperationException {

@@ -1,0 +1,4 @@
+@NullMarked
+package net.atrelay.demo;
+
+import org.jspecify.annotations.NullMarked;
