@@ -8,6 +8,7 @@ import net.atrelay.sim.http.LocalServer;
 import net.atrelay.sim.http.Loops;
 import net.atrelay.sim.http.Query;
 import net.atrelay.sim.http.Routes;
+import org.jspecify.annotations.Nullable;
 
 /// A PLC directory on a loopback port: DID documents as the public directory writes them, tombstones, and the ways in
 /// which a directory can be slow or away. Safe for all threads.
@@ -56,6 +57,11 @@ public final class SimPlc implements Routes, AutoCloseable {
     /// Sets what a DID's document says from now on.
     public void put(String did, Identity identity) {
         identities.put(did, identity);
+    }
+
+    /// What the directory holds about a DID; null for nothing.
+    public @Nullable Identity identity(String did) {
+        return identities.get(did);
     }
 
     /// Ends a DID.
@@ -134,11 +140,12 @@ public final class SimPlc implements Routes, AutoCloseable {
 
     private static Answer.Reply document(String did, Identity identity) {
         String json = """
-                {"@context":["https://www.w3.org/ns/did/v1","https://w3id.org/security/multikey/v1",\
-                "https://w3id.org/security/suites/secp256k1-2019/v1"],"id":"%1$s","alsoKnownAs":["at://%2$s"],\
-                "verificationMethod":[{"id":"%1$s#atproto","type":"Multikey","controller":"%1$s",\
-                "publicKeyMultibase":"%3$s"}],"service":[{"id":"#atproto_pds","type":"AtprotoPersonalDataServer",\
-                "serviceEndpoint":"%4$s"}]}""".formatted(did, identity.handle(), identity.multikey(), identity.pdsEndpoint());
+            {"@context":["https://www.w3.org/ns/did/v1","https://w3id.org/security/multikey/v1",\
+            "https://w3id.org/security/suites/secp256k1-2019/v1"],"id":"%1$s","alsoKnownAs":["at://%2$s"],\
+            "verificationMethod":[{"id":"%1$s#atproto","type":"Multikey","controller":"%1$s",\
+            "publicKeyMultibase":"%3$s"}],"service":[{"id":"#atproto_pds","type":"AtprotoPersonalDataServer",\
+            "serviceEndpoint":"%4$s"}]}\
+            """.formatted(did, identity.handle(), identity.multikey(), identity.pdsEndpoint());
         Answer.Reply reply = Answer.json(200, json);
         return new Answer.Reply(200, DID_DOCUMENT, reply.body(), 0);
     }
@@ -148,9 +155,10 @@ public final class SimPlc implements Routes, AutoCloseable {
             return "{\"type\":\"plc_tombstone\",\"prev\":\"\",\"sig\":\"\"}";
         }
         return """
-                {"type":"plc_operation","rotationKeys":[],"verificationMethods":{"atproto":"did:key:%s"},\
-                "alsoKnownAs":["at://%s"],"services":{"atproto_pds":{"type":"AtprotoPersonalDataServer",\
-                "endpoint":"%s"}},"prev":null,"sig":""}""".formatted(identity.multikey(), identity.handle(), identity.pdsEndpoint());
+            {"type":"plc_operation","rotationKeys":[],"verificationMethods":{"atproto":"did:key:%s"},\
+            "alsoKnownAs":["at://%s"],"services":{"atproto_pds":{"type":"AtprotoPersonalDataServer",\
+            "endpoint":"%s"}},"prev":null,"sig":""}\
+            """.formatted(identity.multikey(), identity.handle(), identity.pdsEndpoint());
     }
 
     @Override

@@ -1,0 +1,70 @@
+package net.atrelay.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// A result as a table for people.
+final class BenchTable {
+    private static final String ROW = "  %-42s %9s %9s";
+
+    private BenchTable() {}
+
+    static List<String> of(BenchResult result) {
+        List<String> lines = new ArrayList<>();
+        Machine machine = result.machine();
+        lines.add(format(
+                "machine   %d x %s, load %.1f, %s",
+                machine.cores(), machine.processor(), machine.load(), machine.system()));
+        lines.add("java      " + machine.jdk());
+        lines.add(format(
+                "frames    %,d commits of %,d bytes on average, %d accounts with up to %,d records on %d hosts, seed"
+                        + " %d",
+                result.events(),
+                result.frameBytes(),
+                result.plan().accounts(),
+                result.plan().records(),
+                result.plan().hosts(),
+                result.plan().seed()));
+        lines.add("");
+        lines.add(
+                format("%,.0f verified events/s from the hosts' sockets to one consumer's", result.eventsPerSecond()));
+        lines.add(format(
+                "%.1f us of processor time an event; the floor is %.1f us: %.2f times the floor, %.2f without the"
+                        + " compiler",
+                result.micros(), result.floorMicros(), result.ratio(), result.ratioWithoutCompiler()));
+        lines.add("");
+        lines.add(format(ROW, "us an event, by stage", "relay", "floor"));
+        addStages(result, lines);
+        lines.add("");
+        lines.add(format(ROW, "us an event, by threads", "relay", ""));
+        for (Workers group : Workers.values()) {
+            lines.add(row(group.words(), result.micros(group), 0));
+        }
+        return lines;
+    }
+
+    private static void addStages(BenchResult result, List<String> lines) {
+        double told = 0;
+        for (Stage stage : Stage.values()) {
+            lines.add(row(stage.words(), result.micros(stage), result.floorMicros(stage)));
+            told += result.micros(stage);
+        }
+        for (Workers group : Workers.values()) {
+            if (!BenchResult.isSampled(group) && group != Workers.PROFILER && group != Workers.OTHERS) {
+                lines.add(row(group.words(), result.micros(group), 0));
+                told += result.micros(group);
+            }
+        }
+        lines.add(row("everything else of the process", result.micros() - told, 0));
+        lines.add(row("sum", result.micros(), result.floorMicros()));
+    }
+
+    private static String row(String words, double relay, double floor) {
+        return format(ROW, words, format("%.1f", relay), floor == 0 ? "" : format("%.1f", floor));
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+}

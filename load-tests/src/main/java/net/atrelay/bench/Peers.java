@@ -1,0 +1,130 @@
+package net.atrelay.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import net.atrelay.sim.Ledger;
+import net.atrelay.sim.Recording;
+import net.atrelay.sim.SimConsumer;
+import net.atrelay.sim.SimNetwork;
+import net.atrelay.sim.host.SimHost;
+import org.jspecify.annotations.Nullable;
+
+/// All that a relay under measurement talks to, as a process of its own, so that its processor time is not counted:
+/// directory, hosts with recorded frames, and one consumer. Talks to [PeersProcess] in lines:
+///
+/// 1. says `ready PLC-URL HOST,HOST…` once all frames are made and written to the file;
+/// 2. hears `listen RELAY-URL`, says `listening` once the consumer and all hosts are connected;
+/// 3. hears `release N`, says `received N` once so many more events have come out.
+///
+/// Ends when there is nothing more to hear.
+final class Peers {
+    /// Decides nothing but the times in the frames.
+    private static final double RECORDED_PER_SECOND = 500;
+
+    private final SimNetwork network;
+    private final Recording recording;
+    private final Arrivals arrivals = new Arrivals();
+
+    private Peers(SimNetwork network, Recording recording) {
+        this.network = network;
+        this.recording = recording;
+    }
+
+    /// @param args the file for the frames, then the words of a [BenchPlan]
+    public static void main(String[] args) throws IOException, InterruptedException {
+        BenchPlan plan = BenchPlan.of(List.of(args).subList(1, args.length));
+        Recording.Recorded recorded =
+                Recording.of(plan.world(), BenchPlan.mix(), plan.allEvents(), RECORDED_PER_SECOND);
+        try (SimNetwork network = recorded.network()) {
+            FrameFile.write(Path.of(args[0]), signedFrames(network));
+            new Peers(network, recorded.recording()).serve();
+        }
+    }
+
+    private static List<SignedFrame> signedFrames(SimNetwork network) {
+        List<SignedFrame> frames = new ArrayList<>();
+        for (Ledger.Entry entry : network.ledger().entries()) {
+            String key = Objects.requireNonNull(network.plc().identity(entry.did()), entry.did())
+                    .multikey();
+            frames.add(new SignedFrame("did:key:" + key, entry.frame()));
+        }
+        return frames;
+    }
+
+    private void serve() throws IOException, InterruptedException {
+        say("ready " + network.plc().url() + " "
+                + network.hosts().stream().map(SimHost::hostname).collect(Collectors.joining(",")));
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        @Nullable SimConsumer consumer = null;
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            String[] words = line.split(" ", 2);
+            switch (words[0]) {
+                case "listen" -> {
+                    consumer = network.consume(URI.create(words[1]), null, arrivals);
+                    awaitConnections(consumer);
+                    say("listening");
+                }
+                case "release" -> {
+                    recording.release(Integer.parseInt(words[1]));
+                    say("received " + arrivals.awaitMore(Integer.parseInt(words[1])));
+                }
+                default -> throw new IllegalArgumentException(line);
+            }
+        }
+        if (consumer != null) {
+            consumer.close();
+        }
+    }
+
+    private void awaitConnections(SimConsumer consumer) throws InterruptedException {
+        while (!consumer.isConnected() || !network.hosts().stream().allMatch(host -> host.connections() > 0)) {
+            Thread.sleep(1);
+        }
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+        System.out.flush();
+    }
+
+    /// What has come out. A hole ends the process: it would be waited for without end.
+    private static final class Arrivals implements SimConsumer.Listener {
+        private long lastSeq;
+        private long count;
+        private long taken;
+
+        @Override
+        public synchronized void onFrame(SimConsumer.Received received) {
+            Long seq = received.seq();
+            if (seq == null) {
+                return;
+            }
+            if (count > 0 && seq != lastSeq + 1) {
+                System.err.println("seq: " + seq + " (expected: " + (lastSeq + 1) + ")");
+                Runtime.getRuntime().halt(1);
+            }
+            lastSeq = seq;
+            count++;
+            if (count == taken) {
+                notifyAll();
+            }
+        }
+
+        /// Waits until so many more than last time have come.
+        synchronized int awaitMore(int wanted) throws InterruptedException {
+            taken += wanted;
+            while (count < taken) {
+                wait();
+            }
+            return wanted;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package net.atrelay.bench;
+
+import org.jspecify.annotations.NullMarked;
