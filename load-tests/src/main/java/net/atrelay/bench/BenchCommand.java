@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import net.atrelay.app.ExitCode;
 import net.atrelay.app.RelaySubcommand;
@@ -37,7 +39,7 @@ public final class BenchCommand implements RelaySubcommand {
     @Option(names = "--events", paramLabel = "N", defaultValue = "60000", description = "Events that are measured.")
     private int events;
 
-    @Option(names = "--warm-up", paramLabel = "N", defaultValue = "60000", description = "Events before these.")
+    @Option(names = "--warm-up", paramLabel = "N", defaultValue = "100000", description = "Events before these.")
     private int warmUpEvents;
 
     @Option(
@@ -64,6 +66,13 @@ public final class BenchCommand implements RelaySubcommand {
     private long seed;
 
     @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "A setting of the relay, such as RELAY_STORE_COMMIT_INTERVAL=20ms; may be given more than once.")
+    private Map<String, String> settings = new HashMap<>();
+
+    @Option(
             names = "--profile",
             paramLabel = "FILE",
             description = "Keeps the flight recording, which `jfr` and JDK Mission Control read.")
@@ -79,7 +88,7 @@ public final class BenchCommand implements RelaySubcommand {
         PrintWriter err = spec.commandLine().getErr();
         Path folder = Files.createTempDirectory("relay-bench-");
         try {
-            BenchResult result = new BenchRun(plan, folder, what -> {
+            BenchResult result = new BenchRun(plan, settings, folder, what -> {
                         err.println("bench: " + what);
                         err.flush();
                     })

@@ -58,7 +58,9 @@ record BenchPlan(int events, int warmUpEvents, int rounds, int hosts, int accoun
     }
 
     /// Settings of a relay that crawls these hosts and nothing else; all that costs time is as by default.
-    static RelayConfig relay(Path data, String plcUrl, String hosts) {
+    ///
+    /// @param more settings, which stand before these
+    static RelayConfig relay(Path data, String plcUrl, String hosts, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>();
         settings.put("RELAY_DATA", data.toString());
         settings.put("RELAY_DEVELOPMENT", "true");
@@ -68,6 +70,7 @@ record BenchPlan(int events, int warmUpEvents, int rounds, int hosts, int accoun
         settings.put("RELAY_INGEST_HOSTS", hosts);
         settings.put("RELAY_VERIFY_PACES_ACCOUNT_EVENTS_PER_HOUR_MAX", UNLIMITED);
         settings.put("RELAY_STREAM_PARTING_DRAIN_SPREAD", "1ms");
+        settings.putAll(more);
         return RelayConfig.of(settings);
     }
 }

@@ -5,20 +5,18 @@ import java.util.Map;
 
 /// What was measured.
 ///
-/// @param frameBytes mean length of a frame
 /// @param seconds of all rounds
 /// @param relay processor time of the relay in all rounds
 /// @param shares of the relay's Java threads' time, by stage
 /// @param floor over as many frames as were sampled for it
 record BenchResult(
-        BenchPlan plan,
-        Machine machine,
-        long frameBytes,
-        double seconds,
-        CpuTimes relay,
-        Map<Stage, Double> shares,
-        Floor.Cost floor) {
+        BenchPlan plan, Machine machine, double seconds, CpuTimes relay, Map<Stage, Double> shares, Floor.Cost floor) {
     private static final double MICRO = 1_000;
+
+    /// Mean length of a frame.
+    long frameBytes() {
+        return floor.frameBytes() / Math.max(1, floor.frames());
+    }
 
     double eventsPerSecond() {
         return events() / seconds;
@@ -88,7 +86,7 @@ record BenchResult(
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("machine", machine);
         values.put("plan", plan);
-        values.put("frameBytes", frameBytes);
+        values.put("frameBytes", frameBytes());
         values.put("seconds", seconds);
         values.put("eventsPerSecond", eventsPerSecond());
         values.put("cpuMicrosPerEvent", micros());

@@ -13,11 +13,16 @@ final class BenchTable {
     static List<String> of(BenchResult result) {
         List<String> lines = new ArrayList<>();
         Machine machine = result.machine();
-        lines.add(format(
+        lines.add(String.format(
+                Locale.ROOT,
                 "machine   %d x %s, load %.1f, %s",
-                machine.cores(), machine.processor(), machine.load(), machine.system()));
+                machine.cores(),
+                machine.processor(),
+                machine.load(),
+                machine.system()));
         lines.add("java      " + machine.jdk());
-        lines.add(format(
+        lines.add(String.format(
+                Locale.ROOT,
                 "frames    %,d commits of %,d bytes on average, %d accounts with up to %,d records on %d hosts, seed"
                         + " %d",
                 result.events(),
@@ -27,17 +32,23 @@ final class BenchTable {
                 result.plan().hosts(),
                 result.plan().seed()));
         lines.add("");
-        lines.add(
-                format("%,.0f verified events/s from the hosts' sockets to one consumer's", result.eventsPerSecond()));
-        lines.add(format(
+        lines.add(String.format(
+                Locale.ROOT,
+                "%,.0f verified events/s from the hosts' sockets to one consumer's",
+                result.eventsPerSecond()));
+        lines.add(String.format(
+                Locale.ROOT,
                 "%.1f us of processor time an event; the floor is %.1f us: %.2f times the floor, %.2f without the"
                         + " compiler",
-                result.micros(), result.floorMicros(), result.ratio(), result.ratioWithoutCompiler()));
+                result.micros(),
+                result.floorMicros(),
+                result.ratio(),
+                result.ratioWithoutCompiler()));
         lines.add("");
-        lines.add(format(ROW, "us an event, by stage", "relay", "floor"));
+        lines.add(String.format(Locale.ROOT, ROW, "us an event, by stage", "relay", "floor"));
         addStages(result, lines);
         lines.add("");
-        lines.add(format(ROW, "us an event, by threads", "relay", ""));
+        lines.add(String.format(Locale.ROOT, ROW, "us an event, by threads", "relay", ""));
         for (Workers group : Workers.values()) {
             lines.add(row(group.words(), result.micros(group), 0));
         }
@@ -61,10 +72,11 @@ final class BenchTable {
     }
 
     private static String row(String words, double relay, double floor) {
-        return format(ROW, words, format("%.1f", relay), floor == 0 ? "" : format("%.1f", floor));
-    }
-
-    private static String format(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern, values);
+        return String.format(
+                Locale.ROOT,
+                ROW,
+                words,
+                String.format(Locale.ROOT, "%.1f", relay),
+                floor == 0 ? "" : String.format(Locale.ROOT, "%.1f", floor));
     }
 }

@@ -3,9 +3,11 @@ package net.atrelay.bench;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import net.atrelay.atproto.car.CarRoots;
 import net.atrelay.atproto.car.CarSlice;
 import net.atrelay.atproto.cbor.Drisl;
@@ -32,12 +34,35 @@ final class Floor {
     private final Map<String, PublicKey> keys = new HashMap<>();
 
     /// Processor time of each step, for so many frames.
-    record Cost(int frames, long decodeNanos, long hashNanos, long signatureNanos, long inversionNanos) {
-        static final Cost NONE = new Cost(0, 0, 0, 0, 0);
+    ///
+    /// @param frameBytes length of all frames together
+    record Cost(
+            int frames, long frameBytes, long decodeNanos, long hashNanos, long signatureNanos, long inversionNanos) {
+        static final Cost NONE = new Cost(0, 0, 0, 0, 0, 0);
+
+        /// The cost of such words.
+        static Cost of(List<String> words) {
+            Iterator<String> word = words.iterator();
+            return new Cost(
+                    Integer.parseInt(word.next()),
+                    Long.parseLong(word.next()),
+                    Long.parseLong(word.next()),
+                    Long.parseLong(word.next()),
+                    Long.parseLong(word.next()),
+                    Long.parseLong(word.next()));
+        }
+
+        /// This cost as words, for another process.
+        List<String> words() {
+            return LongStream.of(frames, frameBytes, decodeNanos, hashNanos, signatureNanos, inversionNanos)
+                    .mapToObj(Long::toString)
+                    .toList();
+        }
 
         Cost plus(Cost other) {
             return new Cost(
                     frames + other.frames,
+                    frameBytes + other.frameBytes,
                     decodeNanos + other.decodeNanos,
                     hashNanos + other.hashNanos,
                     signatureNanos + other.signatureNanos,
@@ -55,6 +80,7 @@ final class Floor {
         List<Sample> samples = frames.stream().map(this::sample).toList();
         return new Cost(
                 frames.size(),
+                frames.stream().mapToLong(frame -> frame.bytes().length).sum(),
                 nanos(samples, Floor::decode),
                 nanos(samples, this::hash),
                 nanos(samples, this::verify),

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,34 +16,42 @@ import net.atrelay.sim.SimNetwork;
 import net.atrelay.sim.host.SimHost;
 import org.jspecify.annotations.Nullable;
 
-/// All that a relay under measurement talks to, as a process of its own, so that its processor time is not counted:
-/// directory, hosts with recorded frames, and one consumer. Talks to [PeersProcess] in lines:
+/// All that a relay under measurement is not, as a process of its own, so that the relay's is measured alone:
+/// directory,
+/// hosts with recorded frames, one consumer, and the floor. Talks to [PeersProcess] in lines:
 ///
-/// 1. says `ready PLC-URL HOST,HOST…` once all frames are made and written to the file;
+/// 1. says `ready PLC-URL HOST,HOST…` once all frames are made;
 /// 2. hears `listen RELAY-URL`, says `listening` once the consumer and all hosts are connected;
-/// 3. hears `release N`, says `received N` once so many more events have come out.
+/// 3. hears `release N`, says `received N` once so many more events have come out;
+/// 4. hears `floor`, says `floor` and the words of a [Floor.Cost] for the frames released last.
 ///
 /// Ends when there is nothing more to hear.
 final class Peers {
     /// Decides nothing but the times in the frames.
     private static final double RECORDED_PER_SECOND = 500;
 
+    /// A round's floor is that of so many frames at most.
+    private static final int FLOOR_FRAMES_MAX = 10_000;
+
     private final SimNetwork network;
     private final Recording recording;
+    private final List<SignedFrame> frames;
+    private final Floor floor = new Floor();
     private final Arrivals arrivals = new Arrivals();
+    private int released;
 
     private Peers(SimNetwork network, Recording recording) {
         this.network = network;
         this.recording = recording;
+        frames = signedFrames(network);
     }
 
-    /// @param args the file for the frames, then the words of a [BenchPlan]
+    /// @param args the words of a [BenchPlan]
     public static void main(String[] args) throws IOException, InterruptedException {
-        BenchPlan plan = BenchPlan.of(List.of(args).subList(1, args.length));
+        BenchPlan plan = BenchPlan.of(List.of(args));
         Recording.Recorded recorded =
                 Recording.of(plan.world(), BenchPlan.mix(), plan.allEvents(), RECORDED_PER_SECOND);
         try (SimNetwork network = recorded.network()) {
-            FrameFile.write(Path.of(args[0]), signedFrames(network));
             new Peers(network, recorded.recording()).serve();
         }
     }
@@ -73,15 +80,24 @@ final class Peers {
                     say("listening");
                 }
                 case "release" -> {
-                    recording.release(Integer.parseInt(words[1]));
-                    say("received " + arrivals.awaitMore(Integer.parseInt(words[1])));
+                    released = recording.release(Integer.parseInt(words[1]));
+                    arrivals.awaitMore(released);
+                    say("received " + released);
                 }
+                case "floor" -> say("floor " + String.join(" ", floor().words()));
                 default -> throw new IllegalArgumentException(line);
             }
         }
         if (consumer != null) {
             consumer.close();
         }
+    }
+
+    /// The floor of the frames released last; of many, the first of them.
+    private Floor.Cost floor() {
+        int until = recording.frames() - recording.left();
+        int from = until - released;
+        return floor.measure(frames.subList(from, Math.min(until, from + FLOOR_FRAMES_MAX)));
     }
 
     private void awaitConnections(SimConsumer consumer) throws InterruptedException {
@@ -119,12 +135,11 @@ final class Peers {
         }
 
         /// Waits until so many more than last time have come.
-        synchronized int awaitMore(int wanted) throws InterruptedException {
+        synchronized void awaitMore(int wanted) throws InterruptedException {
             taken += wanted;
             while (count < taken) {
                 wait();
             }
-            return wanted;
         }
     }
 }

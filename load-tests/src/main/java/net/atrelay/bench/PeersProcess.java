@@ -30,18 +30,16 @@ final class PeersProcess implements AutoCloseable {
     }
 
     /// Starts it and waits until it has made its frames.
-    ///
-    /// @param frames the file that then holds them
-    static PeersProcess start(BenchPlan plan, Path frames) throws IOException {
+    static PeersProcess start(BenchPlan plan) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Peers.class.getName(),
-                frames.toString()));
+                Peers.class.getName()));
         command.addAll(plan.words());
         Process process =
                 new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
@@ -76,6 +74,12 @@ final class PeersProcess implements AutoCloseable {
     void send(int frames) throws IOException {
         out.println("release " + frames);
         expect("received");
+    }
+
+    /// The floor of the frames sent last.
+    Floor.Cost floor() throws IOException {
+        out.println("floor");
+        return Floor.Cost.of(List.of(expect("floor").split(" ")));
     }
 
     private String expect(String word) throws IOException {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import net.atrelay.app.RelaySubcommand;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class BenchTest {
     @Test
     void allRowsAreThereForPeopleAndForMachines() throws IOException {
         List<String> said = new ArrayList<>();
-        BenchResult result = new BenchRun(PLAN, folder, said::add).run();
+        BenchResult result = new BenchRun(PLAN, Map.of(), folder, said::add).run();
         assertEquals(List.of("making 300 frames", "warming up", "round 1 of 2", "round 2 of 2"), said);
 
         String table = String.join("\n", BenchTable.of(result));
