@@ -1,6 +1,5 @@
 package net.atrelay.demo;
 
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -128,8 +127,7 @@ public final class DemoCommand implements RelaySubcommand {
 
     private View view() {
         PrintWriter out = spec.commandLine().getOut();
-        Console console = System.console();
-        return isPlain || console == null || !console.isTerminal()
+        return isPlain || !Terminal.isThere()
                 ? new PlainView(out)
                 : new ScreenView(out, Terminal.rows(), Terminal.rule());
     }

@@ -27,7 +27,6 @@ final class ScreenView implements View {
     private static final int EVENT_LINES_MIN = 3;
     private static final int EVENT_LINES_MAX = 24;
     private static final int RULE_CHARS = 100;
-    private static final String ROW = "%s%-10s%s%s%-26s%s%s%s%s";
     /// What is left of the rule's width beside label and number.
     private static final int REST_CHARS = RULE_CHARS - 36;
 
@@ -80,7 +79,8 @@ final class ScreenView implements View {
     }
 
     private static String row(String label, String colour, String number, String rest) {
-        return String.format(Locale.ROOT, ROW, DIM, label, PLAIN, colour, number, PLAIN, DIM, rest, PLAIN);
+        return String.format(
+                Locale.ROOT, "%s%-10s%s%s%-26s%s%s%s%s", DIM, label, PLAIN, colour, number, PLAIN, DIM, rest, PLAIN);
     }
 
     private void addEvents(Picture picture, List<String> lines) {

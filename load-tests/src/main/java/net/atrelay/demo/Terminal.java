@@ -1,5 +1,6 @@
 package net.atrelay.demo;
 
+import java.io.Console;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,14 @@ final class Terminal {
     private static final char LINE = '\u2500';
 
     private Terminal() {}
+
+    /// Whether input and output are a terminal.
+    // Which JDKs give a console without a terminal, and which give none, has changed more than once.
+    @SuppressWarnings("SystemConsoleNull")
+    static boolean isThere() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
+    }
 
     /// What a horizontal line is made of, in the characters that the terminal is said to have.
     static char rule() {
