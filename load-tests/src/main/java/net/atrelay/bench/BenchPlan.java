@@ -68,7 +68,7 @@ record BenchPlan(int events, int warmUpEvents, int rounds, int hosts, int accoun
         settings.put("RELAY_OPERATOR_LISTEN", "127.0.0.1:0");
         settings.put("RELAY_IDENTITY_PLC_URL", plcUrl);
         settings.put("RELAY_INGEST_HOSTS", hosts);
-        settings.put("RELAY_INGEST_LIMITS_TIERS", "simulated: *; accounts=10000000");
+        settings.put("RELAY_INGEST_LIMITS_TIERS", "simulated: *; accounts=10000000; accountEventsPerHour=1000000000");
         settings.put("RELAY_VERIFY_PACES_ACCOUNT_EVENTS_PER_HOUR_MAX", UNLIMITED);
         settings.put("RELAY_STREAM_PARTING_DRAIN_SPREAD", "1ms");
         settings.putAll(more);

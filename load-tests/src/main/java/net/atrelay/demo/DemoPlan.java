@@ -48,7 +48,7 @@ record DemoPlan(
         settings.put(
                 "RELAY_INGEST_HOSTS",
                 String.join(",", network.hosts().stream().map(SimHost::hostname).toList()));
-        settings.put("RELAY_INGEST_LIMITS_TIERS", "simulated: *; accounts=10000000");
+        settings.put("RELAY_INGEST_LIMITS_TIERS", "simulated: *; accounts=10000000; accountEventsPerHour=1000000000");
         settings.put("RELAY_VERIFY_PACES_ACCOUNT_EVENTS_PER_HOUR_MAX", UNLIMITED);
         settings.put("RELAY_STREAM_PARTING_DRAIN_SPREAD", "100ms");
         return RelayConfig.of(settings);

@@ -11,7 +11,7 @@ final class TierDraft {
     private static final long ACCOUNTS = 100;
     private static final long NEW_ACCOUNTS_PER_DAY_MIN = 100;
     /// What the hosts that most accounts are on allow one account, in points for writes.
-    private static final long ACCOUNT_EVENTS_PER_HOUR = 5_000;
+    private static final long ACCOUNT_EVENTS_PER_HOUR = 50_000;
 
     private static final List<String> KEYS = List.of(
             "accounts",
