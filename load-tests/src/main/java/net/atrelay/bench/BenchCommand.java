@@ -26,9 +26,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = {
-            "Measures what the relay costs: verified events a second from end to end, and processor time an event by"
-                    + " stage,",
-            "against the least that verifying the same frames can cost. Hosts and consumer are a process of their own."
+            "Measures what the relay costs.",
+            "",
+            "Hosts say recorded frames as fast as the relay takes them, and one consumer reads what comes out. Told"
+                    + " are",
+            "verified events a second and processor time an event, by stage, against the least that verifying the same",
+            "frames can cost. Hosts and consumer are a process of their own and not counted."
         },
         sortOptions = false,
         showDefaultValues = true)
