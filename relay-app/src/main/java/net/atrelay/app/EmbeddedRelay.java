@@ -8,7 +8,6 @@ import net.atrelay.app.Roles.Role;
 import net.atrelay.app.config.RelayConfig;
 import net.atrelay.atproto.crypto.Curve;
 import net.atrelay.atproto.crypto.SignatureVerifier;
-import net.atrelay.atproto.crypto.SignatureVerifiers;
 import net.atrelay.fanout.FanoutMetrics;
 import net.atrelay.fanout.http.Sources;
 import net.atrelay.fanout.websocket.StreamService;
@@ -144,7 +143,7 @@ public final class EmbeddedRelay implements AutoCloseable {
     }
 
     private ShardPool startShards(Outside outside) {
-        SignatureVerifier signatures = SignatureVerifiers.best();
+        SignatureVerifier signatures = SignatureLibraries.best();
         for (Curve curve : Curve.values()) {
             verifyMetrics.signatures(curve, signatures.name(curve));
             LOG.atInfo()

@@ -49,7 +49,7 @@ final class Database implements AutoCloseable {
     private boolean isClosed;
 
     private Database(Path path, StoreConfig config) throws RocksDBException {
-        RocksDB.loadLibrary();
+        NativeLibrary.load();
         Cache cache = own(new LRUCache(config.blockCacheBytes()));
         List<ColumnFamilyDescriptor> descriptors = Family.descriptors(cache, config, this::own);
         List<ColumnFamilyHandle> opened = new ArrayList<>();
