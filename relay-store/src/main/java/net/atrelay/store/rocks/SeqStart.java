@@ -65,7 +65,8 @@ final class SeqStart {
             return null;
         }
         if (next == null || first == null || !agrees(first, next, newest)) {
-            throw goesBack("the database says that the next seq is " + next + " and the newest event " + newest);
+            throw goesBack("the database says that its window is " + first + " to " + next + " and its newest event "
+                    + newest);
         }
         return new SeqWindow(first, next);
     }
