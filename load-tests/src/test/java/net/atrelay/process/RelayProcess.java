@@ -35,15 +35,17 @@ public final class RelayProcess implements AutoCloseable {
 
     /// Not started yet.
     ///
-    /// @param folder for its data (`data`) and its log (`relay.log`)
+    /// @param folder for its data (`data`), its temporary files (`tmp`) and its log (`relay.log`)
     /// @param javaOptions of the JVM, beside those that the relay needs
     /// @param settings as the environment holds them; those of addresses and data are added
     public RelayProcess(Path folder, String classPath, List<String> javaOptions, Map<String, String> settings) {
         this.folder = folder;
         this.command = new ArrayList<>();
+        temporary().toFile().mkdirs();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(javaOptions);
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        command.add("-Djava.io.tmpdir=" + temporary());
         command.addAll(List.of("-cp", classPath, MAIN, "run"));
         this.settings = new HashMap<>(settings);
         this.settings.put("RELAY_DATA", data().toString());
@@ -57,6 +59,11 @@ public final class RelayProcess implements AutoCloseable {
         return URI.create("ws://127.0.0.1:" + port);
     }
 
+    /// What it unpacks for the time that it runs.
+    public Path temporary() {
+        return folder.resolve("tmp");
+    }
+
     /// Its data directory.
     public Path data() {
         return folder.resolve("data");
@@ -68,25 +75,37 @@ public final class RelayProcess implements AutoCloseable {
 
     /// Starts it and waits until it listens.
     public void start() {
-        if (!listensAfterStart(command)) {
+        if (!tryStart()) {
             fail("the relay ended while starting: " + log());
         }
     }
 
-    /// As [#start], under a limit of the shell.
-    ///
-    /// @param ulimit words after `ulimit`, such as `-f 1024`
-    public void startLimited(String ulimit) {
-        List<String> limited = new ArrayList<>(List.of("bash", "-c", "ulimit " + ulimit + " && exec \"$@\"", "bash"));
-        limited.addAll(command);
-        if (!listensAfterStart(limited)) {
-            fail("the relay ended while starting: " + log());
+    /// From now on no file of its may grow beyond so many bytes: what it writes beyond fails.
+    public void limitFiles(long bytes) {
+        int exit = Child.start(
+                        List.of("prlimit", "--pid", Long.toString(pid()), "--fsize=" + bytes + ":" + bytes),
+                        folder,
+                        Map.of(),
+                        logFile(),
+                        _ -> {})
+                .exitCode();
+        if (exit != 0) {
+            fail("prlimit ended with " + exit + ": " + log());
         }
     }
 
     /// Starts it; false when it ends instead of listening.
     public boolean tryStart() {
-        return listensAfterStart(command);
+        launch();
+        Child launched = running();
+        Until.holds("the relay listens or ends; see " + logFile(), () -> isListening() || !launched.isAlive());
+        return launched.isAlive();
+    }
+
+    /// Starts it and does not wait for what becomes of it.
+    public void launch() {
+        logFrom = Files.exists(logFile()) ? logFile().toFile().length() : 0;
+        child = Child.start(command, folder, settings, logFile(), _ -> {});
     }
 
     /// What it has written to standard error since it was last started.
@@ -140,14 +159,6 @@ public final class RelayProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
-    }
-
-    private boolean listensAfterStart(List<String> words) {
-        logFrom = Files.exists(logFile()) ? logFile().toFile().length() : 0;
-        Child started = Child.start(words, folder, settings, logFile(), _ -> {});
-        child = started;
-        Until.holds("the relay listens or ends; see " + logFile(), () -> isListening() || !started.isAlive());
-        return started.isAlive();
     }
 
     private boolean isListening() {

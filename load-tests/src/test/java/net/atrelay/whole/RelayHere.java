@@ -1,0 +1,64 @@
+package net.atrelay.whole;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import net.atrelay.app.EmbeddedRelay;
+import net.atrelay.app.config.RelayConfig;
+import net.atrelay.process.Ports;
+import org.jspecify.annotations.Nullable;
+
+/// A relay in this process that may be stopped in good order and started again, on the same data and port. Used by one
+/// thread.
+final class RelayHere implements AutoCloseable {
+    private final int port = Ports.free();
+    private final Map<String, String> settings;
+    private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
+    private @Nullable EmbeddedRelay relay;
+
+    /// Starts it.
+    RelayHere(Path data, Map<String, String> settings) {
+        this.settings = new HashMap<>(settings);
+        this.settings.put("RELAY_DATA", data.toString());
+        this.settings.put("RELAY_LISTEN", "127.0.0.1:" + port);
+        this.settings.put("RELAY_OPERATOR_LISTEN", "127.0.0.1:0");
+        this.settings.put("RELAY_DEVELOPMENT", "true");
+        start();
+    }
+
+    URI uri() {
+        return URI.create("ws://127.0.0.1:" + port);
+    }
+
+    void start() {
+        relay = EmbeddedRelay.start(
+                RelayConfig.of(settings), (what, cause) -> fatal.compareAndSet(null, new AssertionError(what, cause)));
+    }
+
+    void stop() {
+        EmbeddedRelay running = relay;
+        relay = null;
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    Meters meters() {
+        return Meters.of(Objects.requireNonNull(relay, "the relay is stopped").scrape());
+    }
+
+    /// Stops it; fails if it could not go on at any time.
+    @Override
+    public void close() {
+        stop();
+        Throwable fault = fatal.get();
+        if (fault != null) {
+            fail(fault);
+        }
+    }
+}
