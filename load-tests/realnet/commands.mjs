@@ -87,6 +87,8 @@ const operation = {
 
   'rotate-key': (network, account) => account.host.call('rotateKey', { did: account.did }),
 
+  'change-key-silently': (network, account) => account.host.call('changeKeySilently', { did: account.did }),
+
   sync: (network, account) => account.host.call('sync', { did: account.did }),
 
   identity: (network, account) => account.host.call('identity', { did: account.did, handle: account.handle }),
@@ -97,6 +99,11 @@ const mischief = {
   'direct-write': (network, account) => write(account, account.host, true),
 
   'silent-write': (network, account) => write(account, account.host, false),
+
+  // The host says that the account is suspended, and goes on serving it.
+  async misstate(network, account) {
+    await account.host.call('account', { did: account.did, status: 'suspended' })
+  },
 
   'swap-key': (network, account) => account.host.call('swapKey', { did: account.did }),
 

@@ -6,7 +6,7 @@ import { Secp256k1Keypair } from '@atproto/crypto'
 import { keepLocal } from './ports.mjs'
 
 const pds = await PDS.fromEnv()
-const { accountManager, actorStore, sequencer } = pds.ctx
+const { accountManager, actorStore, sequencer, plcClient, plcRotationKey } = pds.ctx
 keepLocal(pds.app)
 
 const functions = {
@@ -31,11 +31,13 @@ const functions = {
 
   // The key alone: with nobody told, what follows is signed by a key that the directory does not know.
   async swapKey({ did }) {
-    const { keyLocation } = await actorStore.getLocation(did)
-    const before = await readFile(keyLocation)
-    const key = await Secp256k1Keypair.create({ exportable: true })
-    await writeFile(keyLocation, await key.export())
-    await writeFile(`${keyLocation}.before`, before)
+    await newKey(did)
+  },
+
+  // The directory is told, the stream is not: only a signature that does not fit shows it.
+  async changeKeySilently({ did }) {
+    const key = await newKey(did)
+    await plcClient.updateAtprotoKey(did, plcRotationKey, key.did())
   },
 
   async restoreKey({ did }) {
@@ -45,11 +47,20 @@ const functions = {
 
   // The server's own script for operators, which tells the directory and the stream of an account's new key.
   async rotateKey({ did }) {
-    await functions.swapKey({ did })
+    await newKey(did)
     await scripts['rotate-keys'](pds.ctx, [did])
     const { cid, rev } = await actorStore.read(did, ({ repo }) => repo.getSyncEventData())
     await accountManager.updateRepoRoot(did, cid, rev)
   },
+}
+
+async function newKey(did) {
+  const { keyLocation } = await actorStore.getLocation(did)
+  const before = await readFile(keyLocation)
+  const key = await Secp256k1Keypair.create({ exportable: true })
+  await writeFile(keyLocation, await key.export())
+  await writeFile(`${keyLocation}.before`, before)
+  return key
 }
 
 process.on('message', async ({ call, name, argument }) => {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -33,6 +34,7 @@ class RealnetIT {
         try (Scene scene = Scene.open("realnet-relay", HOSTS)) {
             everybodyComesAndWrites(scene);
             statusChanges(scene);
+            String misstated = hostTakesItsWordBack(scene);
             keysChange(scene);
             accountMoves(scene);
             hostsAnnounceOddly(scene);
@@ -46,7 +48,8 @@ class RealnetIT {
             Report report = scene.truth().compare(scene.frames());
             assertTrue(report.isClean(), report.toString());
             assertEquals(Set.of(), scene.truth().unfired());
-            assertEquals(1, statements(scene, tombstoned, "deleted"));
+            assertEquals(List.of("active", "deleted"), statements(scene, tombstoned));
+            assertEquals(List.of("active", "suspended", "active", "deleted"), statements(scene, misstated));
             replayGivesTheSame(scene);
         }
     }
@@ -84,8 +87,21 @@ class RealnetIT {
         scene.does("post", account(3));
     }
 
+    /// The relay asks the host about a commit of an account that is said to be inactive, and tells what it has learnt
+    /// before it passes the commit on (protocol reference §8.2, case F).
+    private static String hostTakesItsWordBack(Scene scene) {
+        String did = scene.does("misstate", account(8)).did();
+        scene.truth().ownAccount(did);
+        scene.does("post", account(8));
+        scene.catchUp();
+        return did;
+    }
+
     private static void keysChange(Scene scene) {
         scene.does("rotate-key", account(4));
+        scene.does("post", account(4));
+        scene.catchUp();
+        scene.does("change-key-silently", account(4));
         scene.does("post", account(4));
 
         scene.does("swap-key", account(5));
@@ -191,12 +207,13 @@ class RealnetIT {
         }
     }
 
-    private static long statements(Scene scene, String did, String status) {
+    /// What came out about an account's status, in order.
+    private static List<String> statements(Scene scene, String did) {
         return scene.frames().stream()
                 .filter(frame -> "#account".equals(FrameParts.of(frame).type()))
                 .filter(frame -> did.equals(FrameParts.of(frame).did()))
-                .filter(frame -> status.equals(new Payload(frame).text("status")))
-                .count();
+                .map(frame -> Objects.requireNonNullElse(new Payload(frame).text("status"), "active"))
+                .toList();
     }
 
     private static List<Integer> accounts() {
