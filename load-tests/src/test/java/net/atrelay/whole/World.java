@@ -54,6 +54,11 @@ final class World implements AutoCloseable {
         settings.put(
                 "RELAY_INGEST_HOSTS",
                 network.hosts().stream().map(SimHost::hostname).collect(Collectors.joining(",")));
+        // Few hosts and accounts do here what thousands do elsewhere.
+        settings.put("RELAY_INGEST_LIMITS_TIERS", "simulated: *; accounts=10000000; accountEventsPerHour=1000000000");
+        settings.put("RELAY_VERIFY_PACES_ACCOUNT_EVENTS_PER_HOUR_MAX", "1000000000");
+        settings.put("RELAY_VERIFY_PACES_FOREIGN_IDENTITIES_PER_MINUTE_MAX", "1000000000");
+        settings.put("RELAY_VERIFY_PACES_STATUS_QUESTIONS_PER_MINUTE_MAX", "1000000000");
         settings.put("RELAY_INGEST_RETRY_FIRST", "100ms");
         settings.put("RELAY_INGEST_RETRY_LONGEST", "500ms");
         settings.put("RELAY_STREAM_PARTING_DRAIN_SPREAD", "0s");
