@@ -24,6 +24,8 @@ class SourceTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern SWITCHED_OFF =
             Pattern.compile("org\\.junit\\.jupiter\\.api\\.(Disabled|Assumptions|condition)");
+    private static final Pattern FETCHES_A_REPO =
+            Pattern.compile("com\\.atproto\\.sync\\.(getRepo\\b|getBlocks|getRecord|getCheckout)");
     private static final Formatter FORMATTER = Formatter.createFormatter(
             JavaFormatterOptions.builder().style(Style.PALANTIR).build());
 
@@ -46,6 +48,20 @@ class SourceTest {
                 List.of(),
                 sourcesThat(source ->
                         isMain(source) && !contains(source.resolveSibling("package-info.java"), "@NullMarked")));
+    }
+
+    /// A relay passes on what is broken and leaves the repair to consumers (proposal 0006).
+    @Test
+    void noRepoIsFetched() {
+        assertEquals(
+                List.of(),
+                sourcesThat(source -> isMain(source)
+                        && speaksToHosts(source)
+                        && FETCHES_A_REPO.matcher(read(source)).find()));
+    }
+
+    private static boolean speaksToHosts(Path source) {
+        return source.startsWith(ROOT.resolve("relay-ingest")) || source.startsWith(ROOT.resolve("relay-verify"));
     }
 
     private static boolean isMain(Path source) {

@@ -100,7 +100,10 @@ class CommitStepsTest {
     void aRetiredFlagIsCountedOnly() {
         TestCommit commit = account.repo.put("3aaa", "one");
         commit.tooBig = true;
-        assertAccepted(account.commit(commit), Reason.RETIRED_FLAG);
+        byte[] frame = commit.commitFrame(9);
+        Step step = account.from(FoldFixture.HOST, frame);
+        assertAccepted(step, Reason.RETIRED_FLAG);
+        assertArrayEquals(frame, FoldFixture.only(step.events()).frame());
     }
 
     @Test
