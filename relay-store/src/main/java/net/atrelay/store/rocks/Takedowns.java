@@ -2,6 +2,7 @@ package net.atrelay.store.rocks;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.account.EffectiveStatus;
 import net.atrelay.store.account.LocalStatus;
@@ -16,6 +17,8 @@ final class Takedowns implements TakedownView {
     private static final LocalStatus[] LOCAL = LocalStatus.values();
 
     private final ConcurrentMap<Did, EffectiveStatus> hidden = new ConcurrentHashMap<>();
+    /// Written by the appender, after the map: who reads a count sees at least the rulings that it counts.
+    private final AtomicLong changes = new AtomicLong();
 
     /// Reads those that are on disk.
     static Takedowns load(Database database) {
@@ -44,6 +47,7 @@ final class Takedowns implements TakedownView {
         } else {
             hidden.remove(did);
         }
+        changes.incrementAndGet();
     }
 
     @Override
@@ -59,6 +63,11 @@ final class Takedowns implements TakedownView {
     @Override
     public @Nullable EffectiveStatus hiddenAs(Did did) {
         return hidden.get(did);
+    }
+
+    @Override
+    public long changes() {
+        return changes.get();
     }
 
     private static EffectiveStatus told(LocalStatus local) {

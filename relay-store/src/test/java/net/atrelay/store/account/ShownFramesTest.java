@@ -51,5 +51,10 @@ class ShownFramesTest {
         public @Nullable EffectiveStatus hiddenAs(Did did) {
             return statuses.get(did);
         }
+
+        @Override
+        public long changes() {
+            return 0;
+        }
     }
 }

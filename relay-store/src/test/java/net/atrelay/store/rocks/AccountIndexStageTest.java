@@ -92,6 +92,23 @@ class AccountIndexStageTest {
     }
 
     @Test
+    void eachRulingIsCountedBeforeItIsAcknowledgedAndNothingElseIs() {
+        try (RocksStore store = StoreFixture.open(directory)) {
+            appendDurably(store, outcome(did(1), List.of(), at("a.test", 1, LocalStatus.ACTIVE)));
+            appendDurably(store, outcome(did(1), List.of(), at("a.test", 1, LocalStatus.THROTTLED)));
+            assertEquals(0, store.takedowns().changes());
+            appendDurably(store, outcome(did(1), List.of(), local(1, LocalStatus.TAKENDOWN)));
+            assertEquals(1, store.takedowns().changes());
+            appendDurably(store, outcome(did(1), List.of(), local(1, LocalStatus.SUSPENDED)));
+            assertEquals(2, store.takedowns().changes());
+            appendDurably(store, outcome(did(1), List.of(), local(1, LocalStatus.SUSPENDED)));
+            assertEquals(2, store.takedowns().changes());
+            appendDurably(store, outcome(did(1), List.of(), local(1, LocalStatus.ACTIVE)));
+            assertEquals(3, store.takedowns().changes());
+        }
+    }
+
+    @Test
     void whoBeganToNeedRoomOnADayIsCountedForThatDay() {
         try (RocksStore store = StoreFixture.open(directory)) {
             long today = System.currentTimeMillis() / 86_400_000;
