@@ -165,6 +165,38 @@ class AccountQueriesTest {
         assertFalse(status.has("rev"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"TAKENDOWN, takendown", "SUSPENDED, suspended", "HOST_THROTTLED, throttled"})
+    void whatThisRelayHoldsOfARepoOverridesWhatItsHostSays(LocalStatus local, String word) {
+        table.put(account(ALICE).withLocal(local));
+        table.put(account(BOB).withLocal(local).withUpstream(UpstreamStatus.DELETED));
+
+        for (String did : List.of(ALICE, BOB)) {
+            JsonNode status = Asked.json(queries.getRepoStatus(Asked.with("did=" + did)));
+            assertFalse(status.get("active").booleanValue());
+            assertEquals(word, status.get("status").textValue());
+            assertFalse(status.has("rev"));
+        }
+        for (JsonNode repo : Asked.json(queries.listRepos(Asked.with())).get("repos")) {
+            assertFalse(repo.get("active").booleanValue());
+            assertEquals(word, repo.get("status").textValue());
+        }
+    }
+
+    @Test
+    void aRepoWhoseTakedownIsLiftedIsGivenAgain() {
+        table.put(account(ALICE).withLocal(LocalStatus.TAKENDOWN));
+        Asked.refuses(XrpcError.REPO_TAKENDOWN, queries.getRepo(Asked.with("did=" + ALICE)));
+        table.put(account(ALICE).withLocal(LocalStatus.ACTIVE));
+
+        assertTrue(Asked.json(queries.getRepoStatus(Asked.with("did=" + ALICE))).has("rev"));
+        assertTrue(
+                Asked.json(queries.getLatestCommit(Asked.with("did=" + ALICE))).has("cid"));
+        assertEquals(
+                new Answer.Redirect("https://pds.example.com/xrpc/x?did=" + ALICE),
+                queries.getRepo(Asked.with("did=" + ALICE)));
+    }
+
     @Test
     void statusTellsOfADesynchronizedRepoThatIsActive() {
         RepoHead head = headOf(account(ALICE));
@@ -245,6 +277,9 @@ class AccountQueriesTest {
     void aRepoThatThisRelayHoldsInactiveIsNotGiven(LocalStatus local, XrpcError error) {
         table.put(account(ALICE).withLocal(local));
 
+        Asked.refuses(error, queries.getLatestCommit(Asked.with("did=" + ALICE)));
+        Asked.refuses(error, queries.getRepo(Asked.with("did=" + ALICE)));
+        table.put(account(ALICE).withLocal(local).withUpstream(UpstreamStatus.DELETED));
         Asked.refuses(error, queries.getLatestCommit(Asked.with("did=" + ALICE)));
         Asked.refuses(error, queries.getRepo(Asked.with("did=" + ALICE)));
     }
