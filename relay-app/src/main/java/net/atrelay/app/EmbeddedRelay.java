@@ -11,6 +11,7 @@ import net.atrelay.atproto.crypto.SignatureVerifier;
 import net.atrelay.fanout.FanoutMetrics;
 import net.atrelay.fanout.http.Sources;
 import net.atrelay.fanout.websocket.StreamService;
+import net.atrelay.fanout.websocket.StreamSource;
 import net.atrelay.ingest.HostReconciler;
 import net.atrelay.ingest.IngestConfig;
 import net.atrelay.ingest.IngestMetrics;
@@ -186,8 +187,7 @@ public final class EmbeddedRelay implements AutoCloseable {
         StreamService started = StreamService.start(
                 config.stream(),
                 config.http().serverHeader(),
-                store.log(),
-                store.tail(),
+                new StreamSource(store.log(), store.tail(), store.takedowns()),
                 new FanoutMetrics(metrics.registry()),
                 fatalIn("stream"));
         roles.started(Role.STREAM, () -> {

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// One consumer's place in the stream, and what moves it on.
 ///
 /// As long as the socket takes more, the next seq is looked for, and all that holds it is written:
-/// 1. a chunk that the log was asked for,
-/// 2. a chunk that is encoded already, shared with all others ([ChunkCache]),
+/// 1. a chunk that the log was asked for, unless a ruling on an account has outdated it meanwhile: then the log is
+///    asked again,
+/// 2. a chunk that is encoded already and still holds, shared with all others ([ChunkCache]),
 /// 3. if the encoder has not come so far, nothing: the consumer is live and will be woken,
 /// 4. a batch of the hot tail, encoded for this consumer,
 /// 5. the log, asked for one chunk, which comes later.
@@ -128,7 +129,11 @@ final class Feed {
         FramedChunk chunk = held;
         if (chunk != null) {
             held = null;
-            return chunk;
+            if (chunk.isOf(service.takedowns())) {
+                return chunk;
+            }
+            chunk.letGo();
+            replay.giveBack(); // the reader stands behind what has to be read again
         }
         if (replay.isBusy()) {
             return null;
@@ -156,7 +161,12 @@ final class Feed {
         leaveLog();
         state = ConsumerState.TAIL;
         return isNext(batch.firstSeq(), batch.lastSeq())
-                ? FramedChunk.of(batch, nextSeq, service.config().buffers().chunkBytes(), ByteBufAllocator.DEFAULT)
+                ? FramedChunk.of(
+                        batch,
+                        nextSeq,
+                        service.config().buffers().chunkBytes(),
+                        service.takedowns(),
+                        ByteBufAllocator.DEFAULT)
                 : null;
     }
 

@@ -5,10 +5,13 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.atrelay.store.Invariant;
+import net.atrelay.store.account.ShownFrames;
+import net.atrelay.store.account.TakedownView;
 import net.atrelay.store.tail.TailBatch;
 
 /// A dense run of frames as they go over the wire, encoded once and shared by all consumers that are at
-/// this place.
+/// this place. It is as the rulings on accounts were when it was encoded: frames of hidden accounts have their
+/// stand-ins in it, and after any later ruling it is outdated and must not be handed out.
 ///
 /// Each frame is one unfragmented binary WebSocket message without mask (RFC 6455 §5.2): `0x82`, the
 /// payload's length in 7 bits, `126` and 16, or `127` and 64, then the payload.
@@ -26,25 +29,29 @@ final class FramedChunk {
     private final ByteBuf bytes;
     private final int[] ends;
     private final long receivedNanos;
+    private final long rulings;
     private final AtomicInteger holders = new AtomicInteger(1);
     private final AtomicBoolean isTimed = new AtomicBoolean();
 
-    private FramedChunk(long firstSeq, ByteBuf bytes, int[] ends, long receivedNanos) {
+    private FramedChunk(long firstSeq, ByteBuf bytes, int[] ends, long receivedNanos, long rulings) {
         this.firstSeq = firstSeq;
         this.bytes = bytes;
         this.ends = ends;
         this.receivedNanos = receivedNanos;
+        this.rulings = rulings;
     }
 
     /// Encodes frames of a batch from `seq` on, until about `bytesMax` bytes or the batch's end.
-    static FramedChunk of(TailBatch batch, long seq, int bytesMax, ByteBufAllocator allocator) {
+    static FramedChunk of(TailBatch batch, long seq, int bytesMax, TakedownView takedowns, ByteBufAllocator allocator) {
         Invariant.check(seq >= batch.firstSeq() && seq <= batch.lastSeq(), "seq: not held (expected: in the batch)");
-        byte[][] frames = batch.frames();
         int from = (int) (seq - batch.firstSeq());
-        int to = from;
+        int to = endOf(batch.frames(), from, bytesMax);
+        // Counted before a frame is looked at: a ruling that comes meanwhile outdates the chunk.
+        long rulings = takedowns.changes();
+        byte[][] frames = takedowns.isEmpty() ? batch.frames() : shown(batch.frames(), from, to, takedowns);
         long length = 0;
-        while (to < frames.length && (to == from || length < bytesMax)) {
-            length += lengthOf(frames[to++]);
+        for (int i = from; i < to; i++) {
+            length += lengthOf(frames[i]);
         }
         ByteBuf bytes = allocator.directBuffer(Math.toIntExact(length), Math.toIntExact(length));
         int[] ends = new int[to - from];
@@ -53,7 +60,30 @@ final class FramedChunk {
             ends[i - from] = bytes.writerIndex();
         }
         long[] receipts = batch.receivedNanos();
-        return new FramedChunk(seq, bytes, ends, receipts.length == 0 ? 0 : receipts[from]);
+        return new FramedChunk(seq, bytes, ends, receipts.length == 0 ? 0 : receipts[from], rulings);
+    }
+
+    private static int endOf(byte[][] frames, int from, int bytesMax) {
+        int to = from;
+        long length = 0;
+        while (to < frames.length && (to == from || length < bytesMax)) {
+            length += lengthOf(frames[to++]);
+        }
+        return to;
+    }
+
+    /// The same frames with stand-ins for those of hidden accounts; the batch is not written to.
+    private static byte[][] shown(byte[][] frames, int from, int to, TakedownView takedowns) {
+        byte[][] shown = frames.clone();
+        for (int i = from; i < to; i++) {
+            shown[i] = ShownFrames.of(frames[i], takedowns);
+        }
+        return shown;
+    }
+
+    /// Whether there was no ruling since it was encoded, so that it may still be handed out.
+    boolean isOf(TakedownView takedowns) {
+        return rulings == takedowns.changes();
     }
 
     long firstSeq() {

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import net.atrelay.fanout.FanoutMetrics;
 import net.atrelay.fanout.StreamConfig;
 import net.atrelay.store.Invariant;
+import net.atrelay.store.account.TakedownView;
 import net.atrelay.store.log.EventLog;
 import net.atrelay.store.log.EventLog.WindowPassed;
 import net.atrelay.store.log.LogReader;
@@ -22,14 +23,16 @@ import org.jspecify.annotations.Nullable;
 /// the store. Any thread.
 final class LogReaders implements AutoCloseable {
     private final EventLog log;
+    private final TakedownView takedowns;
     private final FanoutMetrics metrics;
     private final int chunkBytes;
     private final int openReadersMax;
     private final Set<LogReader> open = ConcurrentHashMap.newKeySet();
     private final ThreadPoolExecutor threads;
 
-    LogReaders(EventLog log, StreamConfig config, FanoutMetrics metrics) {
-        this.log = log;
+    LogReaders(StreamSource source, StreamConfig config, FanoutMetrics metrics) {
+        log = source.log();
+        takedowns = source.takedowns();
         this.metrics = metrics;
         chunkBytes = config.buffers().chunkBytes();
         openReadersMax = config.replay().openReadersMax();
@@ -78,7 +81,8 @@ final class LogReaders implements AutoCloseable {
         if (batch == null) {
             return new Reading(close(reader), new Portion.AtTip());
         }
-        FramedChunk chunk = FramedChunk.of(batch, batch.firstSeq(), Integer.MAX_VALUE, ByteBufAllocator.DEFAULT);
+        FramedChunk chunk =
+                FramedChunk.of(batch, batch.firstSeq(), Integer.MAX_VALUE, takedowns, ByteBufAllocator.DEFAULT);
         metrics.replayed(batch.frames().length, System.nanoTime() - startNanos);
         boolean isOneTooMany = open.size() > openReadersMax;
         return new Reading(isOneTooMany ? close(reader) : reader, new Portion.Frames(chunk));

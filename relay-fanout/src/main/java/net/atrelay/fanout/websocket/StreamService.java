@@ -23,12 +23,16 @@ import net.atrelay.fanout.DisconnectReason;
 import net.atrelay.fanout.FanoutMetrics;
 import net.atrelay.fanout.StreamConfig;
 import net.atrelay.fanout.http.StreamUpgrade;
+import net.atrelay.store.account.TakedownView;
 import net.atrelay.store.log.EventLog;
 import net.atrelay.store.tail.Tail;
 import org.jspecify.annotations.Nullable;
 
 /// Serves the stream to all consumers: decides at the door who is served, and owns what consumers share —
 /// the encoder of the hot tail, the readers of the log, the list of who is there.
+///
+/// A ruling on an account holds for every chunk that is taken after the ruling is durable, whether it comes from the
+/// encoder, the tail or the log ([FramedChunk]). What a consumer's socket was given before cannot be called back.
 ///
 /// Consumers live on the event loops of whoever upgrades them; those loops must outlive this service. Any
 /// thread, where a method says nothing else.
@@ -38,8 +42,7 @@ public final class StreamService implements StreamUpgrade, AutoCloseable {
     private static final int USER_AGENT_LENGTH_MAX = 128;
 
     private final StreamConfig config;
-    private final EventLog log;
-    private final Tail tail;
+    private final StreamSource source;
     private final FanoutMetrics metrics;
     private final Consumer<Throwable> onFatal;
     private final long tickNanos;
@@ -59,20 +62,18 @@ public final class StreamService implements StreamUpgrade, AutoCloseable {
     private StreamService(
             StreamConfig config,
             String server,
-            EventLog log,
-            Tail tail,
+            StreamSource source,
             FanoutMetrics metrics,
             Consumer<Throwable> onFatal) {
         this.config = config;
-        this.log = log;
-        this.tail = tail;
+        this.source = source;
         this.metrics = metrics;
         this.onFatal = onFatal;
         tickNanos = tickNanos(config);
-        cache = new ChunkCache(config.buffers().encodedBytesMax());
+        cache = new ChunkCache(config.buffers().encodedBytesMax(), source.takedowns());
         encoder = new TailEncoder(
-                tail, cache, config.buffers().chunkBytes(), () -> served.get() > 0, this::wakeAll, onFatal);
-        readers = new LogReaders(log, config, metrics);
+                source, cache, config.buffers().chunkBytes(), () -> served.get() > 0, this::wakeAll, onFatal);
+        readers = new LogReaders(source, config, metrics);
         handshake = new Handshake(config, server);
         metrics.showConsumers(this::count, this::slowestLagEvents);
         metrics.showLimits(cache::bytes, config.buffers().encodedBytesMax(), config.consumersMax());
@@ -85,11 +86,10 @@ public final class StreamService implements StreamUpgrade, AutoCloseable {
     public static StreamService start(
             StreamConfig config,
             String server,
-            EventLog log,
-            Tail tail,
+            StreamSource source,
             FanoutMetrics metrics,
             Consumer<Throwable> onFatal) {
-        StreamService service = new StreamService(config, server, log, tail, metrics, onFatal);
+        StreamService service = new StreamService(config, server, source, metrics, onFatal);
         service.encoder.start();
         return service;
     }
@@ -132,7 +132,7 @@ public final class StreamService implements StreamUpgrade, AutoCloseable {
 
     /// Who is there now, in no order.
     public List<ConsumerView> consumers() {
-        long tip = log.tip();
+        long tip = log().tip();
         return present.stream().map(consumer -> consumer.view(tip)).toList();
     }
 
@@ -155,11 +155,15 @@ public final class StreamService implements StreamUpgrade, AutoCloseable {
     }
 
     EventLog log() {
-        return log;
+        return source.log();
     }
 
     Tail tail() {
-        return tail;
+        return source.tail();
+    }
+
+    TakedownView takedowns() {
+        return source.takedowns();
     }
 
     FanoutMetrics metrics() {
@@ -241,7 +245,7 @@ public final class StreamService implements StreamUpgrade, AutoCloseable {
     }
 
     private long slowestLagEvents() {
-        long tip = log.tip();
+        long tip = log().tip();
         return present.stream()
                 .mapToLong(consumer -> consumer.lagEvents(tip))
                 .max()

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import net.atrelay.store.account.TakedownView;
 import net.atrelay.store.tail.Tail;
 import net.atrelay.store.tail.TailBatch;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Without consumers nothing is encoded: `nextSeq` moves all the same. Thread `relay-fanout-encoder`.
 final class TailEncoder implements AutoCloseable {
     private final Tail tail;
+    private final TakedownView takedowns;
     private final ChunkCache cache;
     private final int chunkBytes;
     private final BooleanSupplier isWanted;
@@ -33,13 +35,14 @@ final class TailEncoder implements AutoCloseable {
     /// @param isWanted whether there is any consumer
     /// @param wake posts a look at the cache to each event loop
     TailEncoder(
-            Tail tail,
+            StreamSource source,
             ChunkCache cache,
             int chunkBytes,
             BooleanSupplier isWanted,
             Runnable wake,
             Consumer<Throwable> onFatal) {
-        this.tail = tail;
+        tail = source.tail();
+        takedowns = source.takedowns();
         this.cache = cache;
         this.chunkBytes = chunkBytes;
         this.isWanted = isWanted;
@@ -98,7 +101,7 @@ final class TailEncoder implements AutoCloseable {
             return;
         }
         while (nextSeq <= batch.lastSeq()) {
-            FramedChunk chunk = FramedChunk.of(batch, nextSeq, chunkBytes, ByteBufAllocator.DEFAULT);
+            FramedChunk chunk = FramedChunk.of(batch, nextSeq, chunkBytes, takedowns, ByteBufAllocator.DEFAULT);
             cache.add(chunk);
             nextSeq = chunk.lastSeq() + 1;
         }

@@ -54,7 +54,11 @@ final class Bench implements AutoCloseable {
         store = RocksStore.open(
                 directory, storeConfig, new StoreMetrics(new SimpleMeterRegistry()), (_, cause) -> fatal.add(cause));
         service = StreamService.start(
-                config, "test", wrapLog.apply(store.log()), store.tail(), new FanoutMetrics(meters), fatal::add);
+                config,
+                "test",
+                new StreamSource(wrapLog.apply(store.log()), store.tail(), store.takedowns()),
+                new FanoutMetrics(meters),
+                fatal::add);
         server = new StreamServer(service, 2, StreamServer.SEND_BYTES);
     }
 

@@ -17,9 +17,11 @@ class ChunkCacheTest {
     private static final long BASE = Frames.BASE;
     private static final int CHUNK_BYTES = 2 * 22;
 
+    private final Rulings rulings = new Rulings();
+
     @Test
     void eachSeqIsFoundInItsChunk() {
-        ChunkCache cache = new ChunkCache(1_000);
+        ChunkCache cache = new ChunkCache(1_000, rulings);
         FramedChunk first = add(cache, BASE);
         FramedChunk second = add(cache, BASE + 2);
 
@@ -35,7 +37,7 @@ class ChunkCacheTest {
 
     @Test
     void theOldestGoWhenBytesAreAboveTheLimit() {
-        ChunkCache cache = new ChunkCache(2 * CHUNK_BYTES);
+        ChunkCache cache = new ChunkCache(2 * CHUNK_BYTES, rulings);
         FramedChunk first = add(cache, BASE);
         add(cache, BASE + 2);
         add(cache, BASE + 4);
@@ -49,7 +51,7 @@ class ChunkCacheTest {
 
     @Test
     void theNewestStaysEvenIfItAloneIsAboveTheLimit() {
-        ChunkCache cache = new ChunkCache(1);
+        ChunkCache cache = new ChunkCache(1, rulings);
         FramedChunk chunk = add(cache, BASE);
 
         assertEquals(1, cache.shown().length);
@@ -59,7 +61,7 @@ class ChunkCacheTest {
 
     @Test
     void theNumberOfChunksIsBoundedToo() {
-        ChunkCache cache = new ChunkCache(Long.MAX_VALUE);
+        ChunkCache cache = new ChunkCache(Long.MAX_VALUE, rulings);
         for (int i = 0; i < 1_000; i++) {
             add(cache, BASE + 2L * i);
         }
@@ -70,9 +72,25 @@ class ChunkCacheTest {
     }
 
     @Test
+    void whatWasEncodedBeforeARulingIsNotGivenOutAfterIt() {
+        ChunkCache cache = new ChunkCache(1_000, rulings);
+        add(cache, BASE);
+        rulings.hide(Frames.DID, "takendown");
+        FramedChunk after = add(cache, BASE + 2);
+
+        assertNull(cache.hold(BASE));
+        assertSame(after, cache.hold(BASE + 2));
+        after.letGo();
+        rulings.show(Frames.DID);
+        assertNull(cache.hold(BASE + 2));
+        cache.clear();
+        assertFalse(after.tryHold());
+    }
+
+    @Test
     void aChunkThatIsHeldWhileItIsEvictedStaysWhole() throws InterruptedException {
         long seed = System.nanoTime();
-        ChunkCache cache = new ChunkCache(3 * CHUNK_BYTES);
+        ChunkCache cache = new ChunkCache(3 * CHUNK_BYTES, rulings);
         AtomicBoolean stop = new AtomicBoolean();
         List<Throwable> failures = new CopyOnWriteArrayList<>();
         Thread reader = Thread.ofPlatform().start(() -> {
@@ -104,8 +122,8 @@ class ChunkCacheTest {
         assertEquals(List.of(), failures, "seed " + seed);
     }
 
-    private static FramedChunk add(ChunkCache cache, long seq) {
-        FramedChunk chunk = FramedChunk.of(Frames.batch(seq, 20, 20), seq, 1_000, ByteBufAllocator.DEFAULT);
+    private FramedChunk add(ChunkCache cache, long seq) {
+        FramedChunk chunk = FramedChunk.of(Frames.batch(seq, 20, 20), seq, 1_000, rulings, ByteBufAllocator.DEFAULT);
         cache.add(chunk);
         return chunk;
     }

@@ -94,7 +94,7 @@ class FramedChunkTest {
     }
 
     private static FramedChunk chunk(TailBatch batch, long seq, int bytesMax) {
-        return FramedChunk.of(batch, seq, bytesMax, ByteBufAllocator.DEFAULT);
+        return FramedChunk.of(batch, seq, bytesMax, new Rulings(), ByteBufAllocator.DEFAULT);
     }
 
     private static byte[] read(ByteBuf bytes) {

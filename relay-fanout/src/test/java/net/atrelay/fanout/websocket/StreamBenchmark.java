@@ -69,7 +69,11 @@ final class StreamBenchmark {
         RingTail tail = new RingTail(TAIL_BYTES, Frames.BASE - 1);
         var metrics = new FanoutMetrics(new SimpleMeterRegistry());
         var service = StreamService.start(
-                StreamConfig.defaults(), "benchmark", new TailLog(tail), tail, metrics, Throwable::printStackTrace);
+                StreamConfig.defaults(),
+                "benchmark",
+                new StreamSource(new TailLog(tail), tail, new Rulings()),
+                metrics,
+                Throwable::printStackTrace);
         try (StreamServer server = new StreamServer(service, LOOPS, 0)) {
             for (int count : new int[] {1, consumers}) {
                 Process readers = Readers.start(server.port(), count);
@@ -93,8 +97,7 @@ final class StreamBenchmark {
         var service = StreamService.start(
                 StreamConfig.defaults(),
                 "benchmark",
-                new TailLog(tail),
-                tail,
+                new StreamSource(new TailLog(tail), tail, new Rulings()),
                 new FanoutMetrics(new SimpleMeterRegistry()),
                 Throwable::printStackTrace);
         try (StreamServer server = new StreamServer(service, LOOPS, 0)) {

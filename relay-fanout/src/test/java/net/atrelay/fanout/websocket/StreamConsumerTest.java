@@ -34,7 +34,11 @@ class StreamConsumerTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final RingTail tail = new RingTail(1 << 20, Frames.BASE - 1);
     private final StreamService service = StreamService.start(
-            StreamConfig.defaults(), "test", new TailLog(tail), tail, new FanoutMetrics(meters), cause -> {
+            StreamConfig.defaults(),
+            "test",
+            new StreamSource(new TailLog(tail), tail, new Rulings()),
+            new FanoutMetrics(meters),
+            cause -> {
                 throw new AssertionError(cause);
             });
     private final EmbeddedChannel channel = new EmbeddedChannel(
