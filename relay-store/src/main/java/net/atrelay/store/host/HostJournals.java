@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The newest faults of each host, for its operator and ours: written by whichever stage sees one, read by whoever
@@ -68,6 +69,12 @@ public final class HostJournals {
     public HostJournal of(String hostname) {
         JournalLines journal = hosts.get(hostname);
         return journal == null ? new HostJournal(hostname, List.of(), null) : journal.copy(hostname);
+    }
+
+    /// The newest line of a host's journal that is of this kind; null when none is remembered. Copies nothing.
+    public @Nullable JournalEntry newest(String hostname, Predicate<JournalEntry> kind) {
+        JournalLines journal = hosts.get(hostname);
+        return journal == null ? null : journal.newest(kind);
     }
 
     /// Takes up what an earlier process wrote; without effect where there is something newer.

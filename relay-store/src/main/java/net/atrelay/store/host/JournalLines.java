@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The lines of one host's journal, newest first: an immutable list that each change replaces by one compare-and-set.
@@ -62,6 +63,19 @@ final class JournalLines {
     long newestAtMicros() {
         List<JournalEntry> now = entries.get();
         return now == null || now.isEmpty() ? 0 : now.getFirst().atMicros();
+    }
+
+    @Nullable
+    JournalEntry newest(Predicate<JournalEntry> kind) {
+        List<JournalEntry> now = entries.get();
+        if (now != null) {
+            for (JournalEntry line : now) {
+                if (kind.test(line)) {
+                    return line;
+                }
+            }
+        }
+        return null;
     }
 
     /// Takes no more; gives how many lines there were.

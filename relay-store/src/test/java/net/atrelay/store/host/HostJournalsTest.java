@@ -49,6 +49,18 @@ class HostJournalsTest {
     }
 
     @Test
+    void theNewestLineOfAKindIsFoundBehindNewerOnesOfOthers() {
+        assertEquals(null, journals.newest("a.net", _ -> true));
+        journals.note("a.net", new JournalNote(JournalStage.VERIFY, Why.THIS, "old", null, null), 1);
+        journals.note("a.net", new JournalNote(JournalStage.VERIFY, Why.THIS, "new", null, null), 2);
+        journals.note("a.net", socket("refused"), 3);
+
+        JournalEntry found = journals.newest("a.net", line -> line.stage() == JournalStage.VERIFY);
+        assertEquals(new JournalEntry(2, JournalStage.VERIFY, "THIS", "new", 1, null, null), found);
+        assertEquals(null, journals.newest("a.net", line -> line.stage() == JournalStage.FRAME));
+    }
+
+    @Test
     void frameIsHashedAtFirstAndThenNowAndThen() {
         byte[] frame = {1, 2, 3};
         journals.note("a.net", frameNote(frame), 0);
