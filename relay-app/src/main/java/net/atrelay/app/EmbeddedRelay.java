@@ -24,6 +24,8 @@ import net.atrelay.store.host.HostJournals;
 import net.atrelay.store.host.tier.TiersInForce;
 import net.atrelay.store.rocks.RocksStore;
 import net.atrelay.verify.VerifyMetrics;
+import net.atrelay.verify.embedded.GrowingLimits;
+import net.atrelay.verify.embedded.HostLimits;
 import net.atrelay.verify.embedded.HostRooms;
 import net.atrelay.verify.embedded.ShardPool;
 import net.atrelay.verify.embedded.ShardPool.Neighbours;
@@ -43,6 +45,7 @@ public final class EmbeddedRelay implements AutoCloseable {
     private final TiersInForce tiers;
     private final HostJournals journals;
     private final RocksStore store;
+    private final HostLimits limits;
     private final ShardPool shards;
     private final HostStreams hosts;
     private final StreamService stream;
@@ -63,6 +66,11 @@ public final class EmbeddedRelay implements AutoCloseable {
                 new HostJournals(ingest.sockets().errorsKept(), ingest.journal().linesMax());
         SettledFrames settled = new SettledFrames();
         store = startStore(settled);
+        limits = new GrowingLimits(
+                new TierLimits(tiers),
+                new Standings(store.hosts(), store.journals(), journals),
+                InstantSource.system(),
+                config.verify().growth());
         Outside outside = Outside.start(config.identity(), verifyMetrics);
         roles.started(Role.RESOLVER, outside.close());
         shards = startShards(outside);
@@ -123,6 +131,11 @@ public final class EmbeddedRelay implements AutoCloseable {
         return hosts;
     }
 
+    /// What the accounts of hosts are held to now: the tiers in force, and what has grown beyond them.
+    HostLimits limits() {
+        return limits;
+    }
+
     /// Stops the roles, from the hosts outward. What was acknowledged to a host is then on disk, and consumers have
     /// been
     /// sent on.
@@ -160,7 +173,7 @@ public final class EmbeddedRelay implements AutoCloseable {
                 outside.hostStatuses(),
                 () -> outside.proofs().apply(signatures),
                 InstantSource.system(),
-                new HostRooms(store.accountCounts(), store.accountIndex(), new TierLimits(tiers)),
+                new HostRooms(store.accountCounts(), store.accountIndex(), limits),
                 new Blame(journals));
         ShardPool started = ShardPool.start(config.verify(), neighbours, verifyMetrics, fatalIn("verify"));
         roles.started(Role.SHARDS, started::close);

@@ -82,6 +82,24 @@ class EmbeddedRelayTest {
     }
 
     @Test
+    void aHostsAccountLimitGrowsBeyondItsTier() {
+        Map<String, String> growth = Map.of(
+                "RELAY_DEVELOPMENT", "true",
+                "RELAY_INGEST_HOSTS", "localhost:1",
+                "RELAY_INGEST_LIMITS_TIERS", "default: *; accounts=100",
+                "RELAY_VERIFY_GROWTH_PERIOD", "1ms",
+                "RELAY_VERIFY_GROWTH_ACCOUNTS_MAX", "350");
+        try (EmbeddedRelay relay = start("a", growth)) {
+            assertEquals(100, relay.limits().accountsMax("never-added.example.com"));
+            long deadlineNanos = System.nanoTime() + PATIENCE_NANOS;
+            while (relay.limits().accountsMax("localhost:1") != 350) {
+                assertTrue(System.nanoTime() - deadlineNanos < 0, "did not grow in time");
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
     void consumersAreSentAwayWith1012() throws Exception {
         Closing closing = new Closing();
         try (EmbeddedRelay relay = start("a", Map.of("RELAY_STREAM_PARTING_DRAIN_SPREAD", "1ms"))) {

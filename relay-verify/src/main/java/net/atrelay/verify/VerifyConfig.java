@@ -17,6 +17,7 @@ import java.util.Set;
 /// @param hostStatusGap least time between two questions to hosts about one account
 /// @param lenientHosts hostnames that are not held to what Sync 1.1 added
 /// @param paces rates of what is not commits
+/// @param growth how the account limits of hosts grow
 public record VerifyConfig(
         int shards,
         long cachedAccounts,
@@ -29,8 +30,9 @@ public record VerifyConfig(
         Duration retryMax,
         Duration hostStatusGap,
         Set<String> lenientHosts,
-        PaceConfig paces) {
-    /// With the default rates.
+        PaceConfig paces,
+        GrowthConfig growth) {
+    /// With the default rates and growth.
     public VerifyConfig(
             int shards,
             long cachedAccounts,
@@ -55,7 +57,8 @@ public record VerifyConfig(
                 retryMax,
                 hostStatusGap,
                 lenientHosts,
-                PaceConfig.defaults());
+                PaceConfig.defaults(),
+                GrowthConfig.defaults());
     }
 
     public VerifyConfig {
@@ -106,7 +109,8 @@ public record VerifyConfig(
                 retryMax,
                 hostStatusGap,
                 lenientHosts,
-                newPaces);
+                newPaces,
+                growth);
     }
 
     private static boolean isPositive(Duration duration) {

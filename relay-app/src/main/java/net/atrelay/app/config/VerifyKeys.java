@@ -7,6 +7,7 @@ import static net.atrelay.app.config.Kinds.number;
 import static net.atrelay.app.config.Kinds.size;
 
 import java.time.Duration;
+import net.atrelay.verify.GrowthConfig;
 import net.atrelay.verify.PaceConfig;
 import net.atrelay.verify.VerifyConfig;
 
@@ -30,7 +31,8 @@ final class VerifyKeys {
                         "lenientHosts",
                         names(),
                         "Hosts that are not held to what Sync 1.1 added, such as prevData and blocks")
-                .part("paces", paces());
+                .part("paces", paces())
+                .part("growth", growth());
     }
 
     private static void addWaiting(Section<VerifyConfig> verify) {
@@ -78,5 +80,17 @@ final class VerifyKeys {
                         "sweptAccountsPerMinute",
                         integer(0, 1_000_000),
                         "Accounts held inactive whose hosts are asked again in a minute; 0 for none");
+    }
+
+    private static Section<GrowthConfig> growth() {
+        return Section.of("Growth of account limits", "RELAY_VERIFY_GROWTH_", GrowthConfig.defaults())
+                .key(
+                        "period",
+                        duration(Duration.ofMillis(1), Duration.ofDays(3_650)),
+                        "Time without a fault of its own after which a host's account limit doubles")
+                .key(
+                        "accountsMax",
+                        number(0, 1_000_000_000),
+                        "Accounts that a host's limit grows to at most; its tier may have more. 0: no limit grows");
     }
 }

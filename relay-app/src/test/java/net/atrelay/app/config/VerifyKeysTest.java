@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import net.atrelay.verify.GrowthConfig;
 import net.atrelay.verify.PaceConfig;
 import net.atrelay.verify.VerifyConfig;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,9 @@ class VerifyKeysTest {
             Map.entry("RELAY_VERIFY_PACES_ACCOUNT_EVENTS_PER_HOUR_MAX", "13"),
             Map.entry("RELAY_VERIFY_PACES_FOREIGN_IDENTITIES_PER_MINUTE_MAX", "14"),
             Map.entry("RELAY_VERIFY_PACES_STATUS_QUESTIONS_PER_MINUTE_MAX", "15"),
-            Map.entry("RELAY_VERIFY_PACES_SWEPT_ACCOUNTS_PER_MINUTE", "0"));
+            Map.entry("RELAY_VERIFY_PACES_SWEPT_ACCOUNTS_PER_MINUTE", "0"),
+            Map.entry("RELAY_VERIFY_GROWTH_PERIOD", "16h"),
+            Map.entry("RELAY_VERIFY_GROWTH_ACCOUNTS_MAX", "17"));
 
     @Test
     void nothingSetGivesTheDefaults() {
@@ -50,7 +53,8 @@ class VerifyKeysTest {
                 Duration.ofMinutes(11),
                 Duration.ofSeconds(12),
                 Set.of("one.example.com", "two.example.com"),
-                new PaceConfig(13, 14, 15, 0));
+                new PaceConfig(13, 14, 15, 0),
+                new GrowthConfig(Duration.ofHours(16), 17));
         assertEquals(expected, Keys.read(EVERY_KEY).verify());
     }
 
@@ -70,6 +74,9 @@ class VerifyKeysTest {
         "HOST_STATUS_GAP, 1 m",
         "PACES_ACCOUNT_EVENTS_PER_HOUR_MAX, 0",
         "PACES_SWEPT_ACCOUNTS_PER_MINUTE, -1",
+        "GROWTH_PERIOD, 0ms",
+        "GROWTH_PERIOD, 7d",
+        "GROWTH_ACCOUNTS_MAX, -1",
         "LENIENT_HOSTS, https://pds.example.com",
         "LENIENT_HOSTS, 'a.example.com,,b.example.com'"
     })

@@ -1,8 +1,8 @@
 package net.atrelay.verify.embedded;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import net.atrelay.verify.GrowthConfig;
 
 /// Limits that let a host grow without its operator having to ask: the account limit of its tier doubles for each full
 /// period in good standing, up to a bound that a higher limit of the tier itself is not held to. With a fault of the
@@ -17,18 +17,12 @@ public final class GrowingLimits implements HostLimits {
     private final long grownAccountsMax;
 
     /// @param tiers the limits that growth starts from; all but the account limit stays as it is there
-    /// @param period time in good standing after which the account limit doubles
-    /// @param grownAccountsMax accounts that a limit grows to at most
-    public GrowingLimits(
-            HostLimits tiers, HostStandings standings, InstantSource clock, Duration period, long grownAccountsMax) {
-        if (period.isNegative() || period.isZero()) {
-            throw new IllegalArgumentException("period: " + period + " (expected: positive)");
-        }
+    public GrowingLimits(HostLimits tiers, HostStandings standings, InstantSource clock, GrowthConfig growth) {
         this.tiers = tiers;
         this.standings = standings;
         this.clock = clock;
-        this.periodMicros = TimeUnit.NANOSECONDS.toMicros(period.toNanos());
-        this.grownAccountsMax = grownAccountsMax;
+        this.periodMicros = TimeUnit.NANOSECONDS.toMicros(growth.period().toNanos());
+        this.grownAccountsMax = growth.accountsMax();
     }
 
     @Override

@@ -2,7 +2,6 @@ package net.atrelay.verify.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -10,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import net.atrelay.verify.GrowthConfig;
 import net.atrelay.verify.core.Reason;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +25,7 @@ class GrowingLimitsTest {
             host -> host.equals(TRUSTED) ? 10_000_000 : 100,
             goodSince::get,
             () -> Instant.ofEpochSecond(now.get() / 1_000_000),
-            Duration.ofDays(14),
-            10_000);
+            new GrowthConfig(Duration.ofDays(14), 10_000));
 
     @Test
     void theLimitDoublesForEachPeriodInGoodStandingUpToItsBound() {
@@ -64,12 +63,5 @@ class GrowingLimitsTest {
         assertFalse(Reason.HOST_MISMATCH.blamesHost(), "it lags behind a migration");
         assertFalse(Reason.WAIT_EXPIRED.blamesHost(), "the directory was down");
         assertFalse(Reason.HOST_OVER_LIMIT.blamesHost(), "it has many accounts");
-    }
-
-    @Test
-    void aPeriodIsPositive() {
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new GrowingLimits(HostLimits.NONE, goodSince::get, Instant::now, Duration.ZERO, 1));
     }
 }

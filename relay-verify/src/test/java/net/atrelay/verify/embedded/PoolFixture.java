@@ -18,6 +18,7 @@ import net.atrelay.store.account.EffectiveStatus;
 import net.atrelay.store.account.IdentityRecord;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.log.Outcome;
+import net.atrelay.verify.GrowthConfig;
 import net.atrelay.verify.PaceConfig;
 import net.atrelay.verify.VerifyConfig;
 import net.atrelay.verify.VerifyMetrics;
@@ -100,7 +101,8 @@ final class PoolFixture implements AutoCloseable {
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(1),
                 Set.of(),
-                paces);
+                paces,
+                GrowthConfig.defaults());
     }
 
     RawFrame offer(Did did, byte[] frame) {
