@@ -131,6 +131,14 @@ public final class EmbeddedRelay implements AutoCloseable {
         return hosts;
     }
 
+    StreamService stream() {
+        return stream;
+    }
+
+    HostJournals journals() {
+        return journals;
+    }
+
     /// What the accounts of hosts are held to now: the tiers in force, and what has grown beyond them.
     HostLimits limits() {
         return limits;

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import net.atrelay.app.config.RelayConfig;
+import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.StoreOpenException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,24 @@ class EmbeddedRelayTest {
                 assertTrue(System.nanoTime() - deadlineNanos < 0, "did not grow in time");
                 Thread.onSpinWait();
             }
+        }
+    }
+
+    @Test
+    void aTakedownHoldsForQueriesAndOverARestart() throws Exception {
+        Did did = new Did("did:plc:aaaaaaaaaaaaaaaaaaaaaaaa");
+        String status = "/xrpc/com.atproto.sync.getRepoStatus?did=" + did.value();
+        try (EmbeddedRelay relay = start("a", Map.of())) {
+            relay.shards().takedown(did, true).toCompletableFuture().get(30, TimeUnit.SECONDS);
+            assertTrue(relay.store().takedowns().isHidden(did));
+            assertEquals(
+                    "{\"did\":\"" + did.value() + "\",\"active\":false,\"status\":\"takendown\"}",
+                    Http.get(relay.publicAddress(), status).body());
+        }
+        try (EmbeddedRelay relay = start("a", Map.of())) {
+            assertTrue(relay.store().takedowns().isHidden(did));
+            relay.shards().takedown(did, false).toCompletableFuture().get(30, TimeUnit.SECONDS);
+            assertTrue(relay.store().takedowns().isEmpty());
         }
     }
 
