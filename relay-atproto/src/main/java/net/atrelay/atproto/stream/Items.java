@@ -9,6 +9,7 @@ import net.atrelay.atproto.cbor.MalformedCbor.Reason;
 import net.atrelay.atproto.cid.Cid;
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.atproto.syntax.Tid;
+import org.jspecify.annotations.Nullable;
 
 /// Reads single items of a frame, each with the reason that fits its place.
 final class Items {
@@ -96,6 +97,21 @@ final class Items {
         int kept = Math.min(Extent.length(extent), PEER_TEXT_MAX * 4);
         String text = reader.string(Extent.of(Extent.offset(extent), kept));
         return text.length() <= PEER_TEXT_MAX ? text : text.substring(0, PEER_TEXT_MAX);
+    }
+
+    /// As [#peerText(CborReader)], but an item of another type counts as none: it is passed over.
+    static @Nullable String peerTextIfAny(CborReader reader, int depth) throws MalformedCbor {
+        int at = reader.position();
+        try {
+            return peerText(reader);
+        } catch (MalformedCbor malformed) {
+            if (malformed.reason() != Reason.UNEXPECTED_TYPE) {
+                throw malformed;
+            }
+            reader.position(at);
+            reader.skipItem(depth);
+            return null;
+        }
     }
 
     private static MalformedFrame unexpected(MalformedCbor malformed, FrameReason reason) throws MalformedCbor {

@@ -125,9 +125,9 @@ final class SmallDecoders {
                 key = reader.readKey(key);
                 FrameKey field = FrameKey.of(reader, key);
                 if (field == nameKey) {
-                    name = Items.peerText(reader);
+                    name = Items.peerTextIfAny(reader, 2);
                 } else if (field == FrameKey.MESSAGE) {
-                    message = Items.peerText(reader);
+                    message = Items.peerTextIfAny(reader, 2);
                 } else {
                     reader.skipItem(2);
                 }

@@ -54,6 +54,8 @@ class FrameDecoderTest {
         assertFrame(new ErrorFrame("FutureCursor", null), "a1626f7020 a1656572726f726c467574757265437572736f72");
         assertFrame(new ErrorFrame("x", "y"), "a1626f7020 a2656572726f726178676d6573736167656179");
         assertFrame(new ErrorFrame("Unknown", null), "a1626f7020 a0");
+        assertFrame(new ErrorFrame("x", null), "a1626f7020 a2656572726f726178676d657373616765f6");
+        assertFrame(new ErrorFrame("Unknown", null), "a1626f7020 a1656572726f72a0");
     }
 
     @Test
