@@ -26,9 +26,15 @@ class ConsumerStormTest {
     private static final int CONSUMERS_A_ROUND = 8;
     private static final int NEAR_TIP = 20;
     private static final int STEPS_PER_SECOND = 200;
-    private static final String UPGRADE = "GET /xrpc/com.atproto.sync.subscribeRepos?cursor=0 HTTP/1.1\r\n"
-            + "Host: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    private static final String UPGRADE = """
+        GET /xrpc/com.atproto.sync.subscribeRepos?cursor=0 HTTP/1.1
+        Host: 127.0.0.1
+        Connection: Upgrade
+        Upgrade: websocket
+        Sec-WebSocket-Version: 13
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+
+        """.replace("\n", "\r\n");
 
     private final long seed = Seed.of(ConsumerStormTest.class);
     private final Random random = new Random(seed);

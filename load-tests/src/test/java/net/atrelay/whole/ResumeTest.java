@@ -37,15 +37,15 @@ class ResumeTest {
             }
             all.awaitDue();
             long tip = all.lastSeq();
+            List<Witness> resumed;
             try (Load load = new Load(world, all, stepsPerSecond, Mix.commitsOnly())) {
                 relay.stop();
                 relay.start();
-                List<Witness> resumed = resume(world, relay, all, tip);
+                resumed = resume(world, relay, all, tip);
                 load.awaitMore(200);
-                load.close();
-                all.awaitDue();
-                resumed.forEach(consumer -> checkSame(all, consumer));
             }
+            all.awaitDue();
+            resumed.forEach(consumer -> checkSame(all, consumer));
             all.assertClean("seed " + seed);
         }
     }

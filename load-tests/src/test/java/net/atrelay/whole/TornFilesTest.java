@@ -52,13 +52,15 @@ class TornFilesTest {
             Map<String, Long> files = DataFiles.lengths(remains.data());
             String newestLog = DataFiles.newest(files, ".log");
             String manifest = DataFiles.manifest(files);
-            assertTrue(files.get(newestLog) > remains.acknowledgedLength(newestLog), "nothing to tear: " + files);
+            assertTrue(
+                    files.getOrDefault(newestLog, 0L) > remains.acknowledgedLength(newestLog),
+                    "nothing to tear: " + files);
             for (int i = 0; i < TRIALS; i++) {
                 tearTail(world, remains, newestLog);
                 tearTail(world, remains, manifest);
             }
             for (String file : files.keySet()) {
-                if (files.get(file) > 0 && !file.endsWith(".log")) {
+                if (files.getOrDefault(file, 0L) > 0 && !file.endsWith(".log")) {
                     damage(world, remains, file);
                 }
             }
@@ -70,17 +72,20 @@ class TornFilesTest {
         try (RelayProcess relay = Relays.process(directory, settings(world))) {
             relay.start();
             world.awaitListener();
-            try (Witness all = new Witness(world, relay.uri(), 0L)) {
-                posts(world, POSTS_ACKNOWLEDGED);
-                all.awaitDue();
-                Remains remains = new Remains(relay.data(), all.seen(), DataFiles.lengths(relay.data()));
-                all.close();
-                String newestLog = DataFiles.newest(remains.lengths(), ".log");
-                posts(world, POSTS_AFTER);
-                Until.holds("more is written", () -> hasGrown(relay.data(), newestLog, remains));
-                relay.kill();
-                return remains;
-            }
+            Remains remains = acknowledged(world, relay);
+            String newestLog = DataFiles.newest(remains.lengths(), ".log");
+            posts(world, POSTS_AFTER);
+            Until.holds("more is written", () -> hasGrown(relay.data(), newestLog, remains));
+            relay.kill();
+            return remains;
+        }
+    }
+
+    private static Remains acknowledged(World world, RelayProcess relay) {
+        try (Witness all = new Witness(world, relay.uri(), 0L)) {
+            posts(world, POSTS_ACKNOWLEDGED);
+            all.awaitDue();
+            return new Remains(relay.data(), all.seen(), DataFiles.lengths(relay.data()));
         }
     }
 
@@ -92,7 +97,8 @@ class TornFilesTest {
 
     private static boolean hasGrown(Path data, String log, Remains remains) {
         Map<String, Long> now = DataFiles.lengths(data);
-        return !DataFiles.newest(now, ".log").equals(log) || now.get(log) > remains.acknowledgedLength(log);
+        return !DataFiles.newest(now, ".log").equals(log)
+                || now.getOrDefault(log, 0L) > remains.acknowledgedLength(log);
     }
 
     /// Cuts behind what was acknowledged, as a power cut may.
