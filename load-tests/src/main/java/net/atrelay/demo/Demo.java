@@ -20,7 +20,7 @@ final class Demo {
     static final int UNCLEAN = 1;
 
     private static final Duration TICK = Duration.ofSeconds(1);
-    private static final Duration GLANCE = Duration.ofMillis(20);
+    private static final Duration GLANCE = Duration.ofMillis(100);
     /// For a machine that does much else.
     private static final Duration CONNECTING = Duration.ofMinutes(1);
     /// Rates and latency are those of so many ticks.
@@ -51,6 +51,7 @@ final class Demo {
         Invitation invitation =
                 new Invitation(plan.hosts(), plan.accounts(), relay.publicAddress(), relay.operatorAddress());
         view.begin(invitation);
+        network.ledger().forgetFrames();
         try (SimConsumer consumer = network.consume(invitation.stream(), null, watch)) {
             if (!comesTrue(() -> isUp(consumer), CONNECTING)) {
                 view.say(List.of("The relay and its hosts have not found each other in time."));
@@ -58,10 +59,7 @@ final class Demo {
             }
             act(stop);
             view.say(List.of("", "The network is silent now; waiting for its last events."));
-            comesTrue(
-                    () -> failure.words() != null
-                            || watch.frames() >= network.ledger().due(),
-                    plan.settling());
+            comesTrue(() -> failure.words() != null || watch.isComplete(network.ledger()), plan.settling());
         }
         return judge();
     }

@@ -50,6 +50,8 @@ record DemoPlan(
                 String.join(",", network.hosts().stream().map(SimHost::hostname).toList()));
         settings.put("RELAY_INGEST_LIMITS_TIERS", "simulated: *; accounts=10000000; accountEventsPerHour=1000000000");
         settings.put("RELAY_VERIFY_PACES_ACCOUNT_EVENTS_PER_HOUR_MAX", UNLIMITED);
+        // Two false signatures of one account are soon looked up again: nobody wants to watch it wait.
+        settings.put("RELAY_IDENTITY_FORCED_DID_GAP", "1s");
         settings.put("RELAY_STREAM_PARTING_DRAIN_SPREAD", "100ms");
         return RelayConfig.of(settings);
     }

@@ -5,6 +5,8 @@ import java.util.List;
 
 /// One line a second, for files, pipes and whoever asked for it.
 record PlainView(PrintWriter out) implements View {
+    private static final int REASON_CHARS = 100;
+
     @Override
     public void begin(Invitation invitation) {
         say(invitation.lines());
@@ -19,12 +21,17 @@ record PlainView(PrintWriter out) implements View {
                 + "  in " + Words.rate(picture.rates().in())
                 + "  verified " + Words.rate(picture.rates().verified())
                 + "  out " + Words.rate(picture.rates().out())
-                + "  refused " + Words.count(picture.refusedFrames())
+                + "  refused " + refused(picture)
                 + "  latency " + Words.latency(picture.latency())
                 + "  hosts " + picture.hostsConnected()
                 + "  consumers " + picture.consumers()
                 + "  log " + Words.bytes(picture.logBytes())
                 + "  newest " + newest));
+    }
+
+    private static String refused(Picture picture) {
+        String reasons = Words.reasons(picture.refused(), 1, REASON_CHARS).getFirst();
+        return Words.count(picture.refusedFrames()) + (reasons.isEmpty() ? "" : " (" + reasons + ")");
     }
 
     private static String line(EventLine event) {

@@ -37,6 +37,10 @@ final class Watch implements SimConsumer.Listener {
         return new ArrayList<>(newest);
     }
 
+    synchronized boolean isComplete(Ledger ledger) {
+        return check.isComplete(ledger);
+    }
+
     synchronized LedgerCheck.Report judge(Ledger ledger) {
         return check.finish(ledger);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What hosts announced, in the order each announced it, and what a verifying relay must make of every frame.
 ///
@@ -13,6 +14,7 @@ public final class Ledger {
     private final List<Entry> entries = new ArrayList<>();
     private final Set<String> synthetic = new HashSet<>();
     private boolean keeps = true;
+    private boolean keepsFrames = true;
     private long announced;
     private long due;
 
@@ -29,17 +31,49 @@ public final class Ledger {
     /// One announced frame.
     ///
     /// @param host the host that said it
-    /// @param frame the bytes that come out if it does, up to the sequence number
+    /// @param frame the bytes that come out if it does, up to the sequence number; none once they are forgotten
+    /// @param kept what is remembered of a frame that is forgotten; null while it is not
     /// @param why what was done to it; empty for a sound frame
-    public record Entry(String did, String host, long hostSeq, byte[] frame, Due due, String why) {}
+    public record Entry(
+            String did,
+            String host,
+            long hostSeq,
+            byte[] frame,
+            @Nullable FramePrint kept,
+            Due due,
+            String why) {
+        private static final byte[] FORGOTTEN = {};
+
+        /// An entry that has its frame.
+        public Entry(String did, String host, long hostSeq, byte[] frame, Due due, String why) {
+            this(did, host, hostSeq, frame, null, due, why);
+        }
+
+        FramePrint print() {
+            return kept == null ? FramePrint.of(frame) : kept;
+        }
+
+        private Entry withoutFrame() {
+            return new Entry(did, host, hostSeq, FORGOTTEN, print(), due, why);
+        }
+
+        private Entry with(Due other, String because) {
+            return new Entry(did, host, hostSeq, frame, kept, other, because);
+        }
+    }
 
     /// Writes down the next announced frame.
     public synchronized void add(Entry entry) {
         announced++;
         due += entry.due() == Due.MUST ? 1 : 0;
         if (keeps) {
-            entries.add(entry);
+            entries.add(keepsFrames ? entry : entry.withoutFrame());
         }
+    }
+
+    /// From now on remembers fingerprints instead of frames, for runs that last long and are compared in the end.
+    public synchronized void forgetFrames() {
+        keepsFrames = false;
     }
 
     /// From now on only counts, for runs that nobody compares and that are too long for memory.
@@ -56,7 +90,7 @@ public final class Ledger {
                 left--;
                 if (entry.due() == Due.MUST) {
                     due--;
-                    entries.set(i, new Entry(did, entry.host(), entry.hostSeq(), entry.frame(), Due.MAY, why));
+                    entries.set(i, entry.with(Due.MAY, why));
                 }
             }
         }

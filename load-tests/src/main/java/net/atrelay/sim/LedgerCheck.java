@@ -1,12 +1,10 @@
 package net.atrelay.sim;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import net.atrelay.sim.repo.Hash;
 import org.jspecify.annotations.Nullable;
 
 /// Compares what came out of a relay with the ledger: complete, once each, in order for each account and host, byte for
@@ -19,13 +17,8 @@ public final class LedgerCheck {
 
     private final List<Seen> seen = new ArrayList<>();
 
-    private record Print(long high, long low) {}
-
     private record Seen(
-            long seq,
-            Print print,
-            @Nullable String type,
-            @Nullable String did) {}
+            long seq, FramePrint print, @Nullable String did) {}
 
     private record Expected(Ledger.Entry entry, int place) {}
 
@@ -74,7 +67,7 @@ public final class LedgerCheck {
         FrameParts parts = FrameParts.of(frame);
         Long seq = parts.seq();
         if (seq != null) {
-            seen.add(new Seen(seq, print(frame, parts), parts.type(), parts.did()));
+            seen.add(new Seen(seq, FramePrint.of(frame, parts), parts.did()));
         }
     }
 
@@ -83,20 +76,20 @@ public final class LedgerCheck {
         return seen.size();
     }
 
+    /// Whether every frame that must come out has. That there are as many does not say so: some may, but need not.
+    public boolean isComplete(Ledger ledger) {
+        return frames() >= ledger.due() && finish(ledger).missing() == 0;
+    }
+
     /// Judges all frames taken.
     public Report finish(Ledger ledger) {
         return new Verdict(ledger).judge();
     }
 
-    private static Print print(byte[] frame, FrameParts parts) {
-        ByteBuffer digest = ByteBuffer.wrap(Hash.sha256(parts.withoutSeq(frame)));
-        return new Print(digest.getLong(), digest.getLong());
-    }
-
     private final class Verdict {
 
         private final Ledger ledger;
-        private final Map<Print, List<Expected>> open = new HashMap<>();
+        private final Map<FramePrint, List<Expected>> open = new HashMap<>();
         private final Map<String, Integer> lastPlace = new HashMap<>();
         private final List<String> examples = new ArrayList<>();
         private long matched;
@@ -114,8 +107,7 @@ public final class LedgerCheck {
         Report judge() {
             int place = 0;
             for (Ledger.Entry entry : ledger.entries()) {
-                Print print = print(entry.frame(), FrameParts.of(entry.frame()));
-                open.computeIfAbsent(print, _ -> new ArrayList<>(1)).add(new Expected(entry, place++));
+                open.computeIfAbsent(entry.print(), _ -> new ArrayList<>(1)).add(new Expected(entry, place++));
             }
             Seen before = null;
             for (Seen frame : seen) {
@@ -158,7 +150,8 @@ public final class LedgerCheck {
 
         private void judgeUnknown(Seen frame) {
             if (!ledger.isSyntheticAllowed(
-                    Objects.requireNonNullElse(frame.did(), ""), Objects.requireNonNullElse(frame.type(), ""))) {
+                    Objects.requireNonNullElse(frame.did(), ""),
+                    Objects.requireNonNullElse(frame.print().type(), ""))) {
                 unknown++;
                 example("unknown", frame.toString());
             }
@@ -176,8 +169,8 @@ public final class LedgerCheck {
         }
 
         private String words(Ledger.Entry entry) {
-            return FrameParts.of(entry.frame()).type() + " of " + entry.did() + " by " + entry.host() + " at "
-                    + entry.hostSeq() + " " + entry.why();
+            return entry.print().type() + " of " + entry.did() + " by " + entry.host() + " at " + entry.hostSeq() + " "
+                    + entry.why();
         }
 
         private void example(String kind, String words) {

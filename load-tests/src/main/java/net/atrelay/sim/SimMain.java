@@ -17,25 +17,25 @@ import org.jspecify.annotations.Nullable;
 public final class SimMain {
 
     private static final String USAGE = """
-            Runs a simulated network and prints lines of JSON: {"event":"ready",…}, then {"event":"done",…}.
+        Runs a simulated network and prints lines of JSON: {"event":"ready",…}, then {"event":"done",…}.
 
-              --hosts N          hosts (5)
-              --accounts N       accounts that exist from the start (100)
-              --records N        most records a repo begins with (2000)
-              --rate R           steps a second (100)
-              --seconds S        how long it acts (0: until stopped)
-              --seed X           decides everything (1)
-              --plc-port P       the directory's port (0: any)
-              --base-port P      the first host's port (0: any)
-              --faults N         faulty steps in a thousand (0)
-              --commits-only     no change of identities or accounts
-              --recorded         make all frames before the start (needs --seconds)
-              --wait S           wait so long for a connection to every host (0)
-              --crawl URL        ask this relay to crawl every host
-              --check URL        read this relay's stream and compare it with what had to come out
-              --cursor N         where --check begins (none: the live tip)
-              --settle S         how long to wait for the last frames with --check (30)
-            """;
+          --hosts N          hosts (5)
+          --accounts N       accounts that exist from the start (100)
+          --records N        most records a repo begins with (2000)
+          --rate R           steps a second (100)
+          --seconds S        how long it acts (0: until stopped)
+          --seed X           decides everything (1)
+          --plc-port P       the directory's port (0: any)
+          --base-port P      the first host's port (0: any)
+          --faults N         faulty steps in a thousand (0)
+          --commits-only     no change of identities or accounts
+          --recorded         make all frames before the start (needs --seconds)
+          --wait S           wait so long for a connection to every host (0)
+          --crawl URL        ask this relay to crawl every host
+          --check URL        read this relay's stream and compare it with what had to come out
+          --cursor N         where --check begins (none: the live tip)
+          --settle S         how long to wait for the last frames with --check (30)
+        """;
 
     private static final long PORTION_MILLIS = 10;
 
@@ -161,8 +161,7 @@ public final class SimMain {
     }
 
     private boolean judge(SimNetwork network, LedgerCheck check, SimConsumer consumer) throws InterruptedException {
-        long due = network.ledger().due();
-        await(() -> framesOf(check) >= due, options.settle());
+        await(() -> isComplete(check, network.ledger()), options.settle());
         consumer.close();
         synchronized (check) {
             LedgerCheck.Report report = check.finish(network.ledger());
@@ -172,9 +171,9 @@ public final class SimMain {
         }
     }
 
-    private static long framesOf(LedgerCheck check) {
+    private static boolean isComplete(LedgerCheck check, Ledger ledger) {
         synchronized (check) {
-            return check.frames();
+            return check.isComplete(ledger);
         }
     }
 

@@ -106,6 +106,31 @@ class LedgerCheckTest {
     }
 
     @Test
+    void aFrameThatNeedNotComeOutDoesNotStandForOneThatMust() {
+        assertTrue(network.inject(Fault.UNSORTED_KEYS, account));
+        network.post(account);
+        List<Ledger.Entry> entries = network.ledger().entries();
+        LedgerCheck check = new LedgerCheck();
+        check.onFrame(renumbered(entries.get(0).frame(), 1));
+        assertFalse(check.isComplete(network.ledger()));
+        check.onFrame(renumbered(entries.get(1).frame(), 2));
+        assertTrue(check.isComplete(network.ledger()));
+    }
+
+    @Test
+    void aForgottenFrameIsKnownAgainAndMissedWhenItIsNotThere() {
+        network.post(account);
+        byte[] said = due().getFirst();
+        network.ledger().forgetFrames();
+        network.post(account);
+        assertEquals(0, network.ledger().entries().getLast().frame().length);
+        LedgerCheck.Report report = compare(List.of(said));
+        assertEquals(1, report.matched());
+        assertEquals(1, report.missing());
+        assertTrue(report.examples().getFirst().startsWith("missing: #commit"), report.toString());
+    }
+
+    @Test
     void relaysOwnFrameIsUnknownUnlessAllowed() {
         byte[] own = Frames.account(account.did(), "deleted", SimClock.text(0)).at(1);
         assertEquals(1, compare(List.of(own)).unknown());

@@ -22,6 +22,7 @@ class TierLimitTest {
             HostStream stream = bench.open(host, null);
             for (int burst = 1; burst <= 9; burst++) {
                 awaitHeldBack(bench, stream, LimitKind.EVENTS_PER_SECOND, burst * 10);
+                Until.holds("looks again", () -> bench.clock.waiting() == 2);
                 bench.clock.advance(Duration.ofSeconds(1));
             }
             bench.awaitFrames(95);
@@ -110,6 +111,7 @@ class TierLimitTest {
 
             assertEquals(LimitKind.EVENTS_PER_HOUR, stream.view().heldBackBy());
             assertEquals(List.of(1L, 2L, 3L), bench.seqs());
+            Until.holds("looks again", () -> bench.clock.waiting() == 2);
             bench.clock.advance(Duration.ofHours(1));
             bench.awaitFrames(5);
             assertEquals(List.of(1L, 2L, 3L, 4L, 5L), bench.seqs());
