@@ -49,6 +49,7 @@ record DemoPlan(
                 "RELAY_INGEST_HOSTS",
                 String.join(",", network.hosts().stream().map(SimHost::hostname).toList()));
         settings.put("RELAY_INGEST_LIMITS_TIERS", "simulated: *; accounts=10000000; accountEventsPerHour=1000000000");
+        settings.put("RELAY_VERIFY_PACES_SWEPT_ACCOUNTS_PER_MINUTE", "0");
         settings.put("RELAY_VERIFY_PACES_ACCOUNT_EVENTS_PER_HOUR_MAX", UNLIMITED);
         // Two false signatures of one account are soon looked up again: nobody wants to watch it wait.
         settings.put("RELAY_IDENTITY_FORCED_DID_GAP", "1s");
