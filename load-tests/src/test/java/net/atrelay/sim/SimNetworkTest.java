@@ -220,9 +220,9 @@ class SimNetworkTest {
         Recording.Recorded recorded = Recording.of(WorldConfig.small(3, 1, 5), Mix.commitsOnly(), 50, 1_000);
         try (SimNetwork world = recorded.network()) {
             assertEquals(50, recorded.recording().frames());
-            SimConsumer consumer =
-                    world.consume(URI.create("ws://" + world.hosts().getFirst().hostname()), null, recorder);
-            assertTrue(await(consumer::isConnected));
+            SimHost only = world.hosts().getFirst();
+            SimConsumer consumer = world.consume(URI.create("ws://" + only.hostname()), null, recorder);
+            assertTrue(await(() -> consumer.isConnected() && only.connects() > 0));
             assertEquals(20, recorded.recording().release(20));
             assertTrue(recorder.await(20, PATIENCE));
             assertEquals(30, recorded.recording().release(1_000));
