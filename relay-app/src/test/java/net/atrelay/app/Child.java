@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// A Java process of its own, with a `main` from these tests or of the program.
+/// A Java process of its own, with a `main` from these tests or of the program. One that outlives all patience is killed,
+/// which also ends a read that waits for its output.
 final class Child implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
@@ -19,11 +21,15 @@ final class Child implements AutoCloseable {
     private Child(Process process) {
         this.process = process;
         this.output = process.inputReader(StandardCharsets.UTF_8);
+        CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
     }
 
-    /// Starts it; what it writes to stdout and stderr comes as one output.
+    /// Starts it; what it writes to stdout and stderr comes as one output. Signals do what they do by default, also where
+    /// these tests run under `nohup` or in the background, which a process would inherit.
     static Child start(Class<?> main, Map<String, String> environment, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=HUP,INT,TERM",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
