@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// A Java process of its own, with a `main` from these tests or of the program. One that outlives all patience is killed,
-/// which also ends a read that waits for its output.
+/// A Java process of its own, with a `main` from these tests or of the program. One that outlives all patience is
+/// killed, which also ends a read that waits for its output.
 final class Child implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
@@ -24,8 +24,8 @@ final class Child implements AutoCloseable {
         CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
     }
 
-    /// Starts it; what it writes to stdout and stderr comes as one output. Signals do what they do by default, also where
-    /// these tests run under `nohup` or in the background, which a process would inherit.
+    /// Starts it; what it writes to stdout and stderr comes as one output. Signals do what they do by default, also
+    /// where these tests run under `nohup` or in the background, which a process would inherit.
     static Child start(Class<?> main, Map<String, String> environment, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 "env",
