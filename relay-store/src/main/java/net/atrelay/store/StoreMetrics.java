@@ -68,6 +68,20 @@ public final class StoreMetrics {
         gauge("relay_store_tail_first_seq", "Oldest seq in the hot tail", tailFirstSeq);
     }
 
+    /// Memory of the database that is not on the heap.
+    public void watchMemory(
+            Supplier<Number> blockCacheBytes, Supplier<Number> writeBuffersBytes, Supplier<Number> tableReadersBytes) {
+        gauge(
+                "relay_store_block_cache_bytes",
+                "Blocks of table files that the database keeps in memory, with their indexes and filters",
+                blockCacheBytes);
+        gauge("relay_store_write_buffers_bytes", "Writes that are not in table files yet", writeBuffersBytes);
+        gauge(
+                "relay_store_table_readers_bytes",
+                "What the database keeps of open table files outside of the block cache",
+                tableReadersBytes);
+    }
+
     public void watchDisk(Supplier<Number> eventFilesBytes) {
         gauge("relay_store_event_files_bytes", "Bytes of the window's table files", eventFilesBytes);
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.LongSupplier;
 import net.atrelay.store.StoreConfig;
 import net.atrelay.store.StoreOpenException;
 import net.atrelay.store.StoreOpenException.Reason;
@@ -30,7 +31,8 @@ import org.rocksdb.WriteOptions;
 /// The open RocksDB instance and its column families.
 ///
 /// A native call on a closed database would end the process without a word, so every use by another thread than the
-/// appender goes through [#enter()] and [#exit(long)]; closing waits for all of them and closes iterators left open.
+/// appender goes through [#enter()] and [#exit(long)]; closing waits for all of them and closes iterators left
+/// open.
 final class Database implements AutoCloseable {
     private static final long LOG_FILE_BYTES = 4L << 20;
     private static final int LOG_FILES = 4;
@@ -42,6 +44,7 @@ final class Database implements AutoCloseable {
     private final List<AutoCloseable> owned = new ArrayList<>();
     private final StampedLock gate = new StampedLock();
     private final Set<RocksIterator> iterators = ConcurrentHashMap.newKeySet();
+    private final Cache cache;
     private final WriteOptions synced;
     private final WriteOptions unsynced;
     private final RocksDB db;
@@ -50,7 +53,7 @@ final class Database implements AutoCloseable {
 
     private Database(Path path, StoreConfig config) throws RocksDBException {
         NativeLibrary.load();
-        Cache cache = own(new LRUCache(config.blockCacheBytes()));
+        cache = own(new LRUCache(config.blockCacheBytes()));
         List<ColumnFamilyDescriptor> descriptors = Family.descriptors(cache, config, this::own);
         List<ColumnFamilyHandle> opened = new ArrayList<>();
         synced = own(new WriteOptions().setSync(true));
@@ -151,6 +154,42 @@ final class Database implements AutoCloseable {
             iterator.status();
         } catch (RocksDBException e) {
             throw new StoreFailedException("read failed", e);
+        }
+    }
+
+    /// Bytes in the block cache; 0 once closed. Any thread.
+    long blockCacheBytes() {
+        return measure(cache::getUsage);
+    }
+
+    /// Bytes of the write buffers, those that are being written out included; 0 once closed. Any thread.
+    long writeBuffersBytes() {
+        return measure(() -> sum("rocksdb.cur-size-all-mem-tables"));
+    }
+
+    /// Bytes kept of open table files outside of the block cache, as the library estimates them; 0 once closed. Any
+    /// thread.
+    long tableReadersBytes() {
+        return measure(() -> sum("rocksdb.estimate-table-readers-mem"));
+    }
+
+    private long measure(LongSupplier bytes) {
+        long stamp = gate.tryReadLock();
+        if (stamp == 0) {
+            return 0;
+        }
+        try {
+            return isClosed ? 0 : bytes.getAsLong();
+        } finally {
+            gate.unlockRead(stamp);
+        }
+    }
+
+    private long sum(String property) {
+        try {
+            return db.getAggregatedLongProperty(property);
+        } catch (RocksDBException e) {
+            throw new StoreFailedException("no such property: " + property, e);
         }
     }
 

@@ -28,10 +28,8 @@ import net.atrelay.store.tail.Tail;
 
 /// One relay's durable data, open: the log, the tables, the appender and the hot tail, on one data directory.
 ///
-/// Open: directory, database, seq check, account index, appender, retention. Close, after all senders have stopped: the
-/// appender
-/// writes
-/// what it was given, then retention, then the database, then the directory's lock.
+/// Open: directory, database, seq check, account index, appender, retention. Close, after all senders have stopped:
+/// the appender writes what it was given, then retention, then the database, then the directory's lock.
 public final class RocksStore implements AutoCloseable {
     private final DataDirectory directory;
     private final Database database;
@@ -79,6 +77,8 @@ public final class RocksStore implements AutoCloseable {
         deferred = new RocksDeferred(database, fatal);
         setup.metrics().watchTail(tail::bytes, tail::firstSeq);
         setup.metrics().watchWindow(log::firstSeq, log::tip);
+        setup.metrics()
+                .watchMemory(database::blockCacheBytes, database::writeBuffersBytes, database::tableReadersBytes);
     }
 
     /// Opens or makes the store and starts its threads.
@@ -108,8 +108,8 @@ public final class RocksStore implements AutoCloseable {
         }
     }
 
-    /// Failures of the database and of small files become a line for the operator; a fault of this program stays what
-    /// it is.
+    /// Failures of the database and of small files become a line for the operator; a fault of this program stays
+    /// what it is.
     private static RuntimeException refusal(Path dataDir, RuntimeException failure) {
         boolean isUnreadable = failure instanceof UnreadableRecord;
         if (!isUnreadable && !(failure instanceof StoreFailedException) && !(failure instanceof UncheckedIOException)) {
