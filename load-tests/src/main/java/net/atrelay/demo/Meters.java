@@ -9,8 +9,9 @@ import java.util.TreeMap;
 ///
 /// @param atNanos when, on the clock of [System#nanoTime]
 /// @param series values by name and labels, as `name{label="value"}`
-record Meters(long atNanos, Map<String, Double> series) {
-    static Meters read(String text, long atNanos) {
+public record Meters(long atNanos, Map<String, Double> series) {
+    /// The meters of such a text.
+    public static Meters read(String text, long atNanos) {
         Map<String, Double> series = new HashMap<>();
         text.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
             int end = line.lastIndexOf(' ');
@@ -22,7 +23,7 @@ record Meters(long atNanos, Map<String, Double> series) {
     }
 
     /// The sum of all series of this name whose labels contain a part, such as `verdict="accepted"`.
-    double sum(String name, String labels) {
+    public double sum(String name, String labels) {
         double sum = 0;
         for (Entry<String, Double> each : series.entrySet()) {
             if (isOf(each.getKey(), name) && each.getKey().contains(labels)) {
@@ -32,7 +33,8 @@ record Meters(long atNanos, Map<String, Double> series) {
         return sum;
     }
 
-    double sum(String name) {
+    /// The sum of all series of this name.
+    public double sum(String name) {
         return sum(name, "");
     }
 

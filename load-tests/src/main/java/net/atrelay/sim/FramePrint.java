@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param low its second half
 public record FramePrint(@Nullable String type, long high, long low) {
 
-    static FramePrint of(byte[] frame) {
+    /// What is remembered of this frame.
+    public static FramePrint of(byte[] frame) {
         return of(frame, FrameParts.of(frame));
     }
 

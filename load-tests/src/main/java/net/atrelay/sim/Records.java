@@ -5,7 +5,7 @@ import net.atrelay.sim.repo.Cid;
 import net.atrelay.sim.repo.Dag;
 
 /// Makes records that look like those people write: short posts, likes and follows.
-final class Records {
+public final class Records {
 
     static final String POST = "app.bsky.feed.post";
     static final String LIKE = "app.bsky.feed.like";
@@ -65,7 +65,8 @@ final class Records {
                 .toBytes();
     }
 
-    static byte[] of(String collection, SplittableRandom random, String did, String time) {
+    /// A record for a collection, other ones each time.
+    public static byte[] of(String collection, SplittableRandom random, String did, String time) {
         return switch (collection) {
             case LIKE -> like(random, did, time);
             case FOLLOW -> follow(did, time);
@@ -73,7 +74,8 @@ final class Records {
         };
     }
 
-    static String someCollection(SplittableRandom random) {
+    /// A collection, as often as people use it.
+    public static String someCollection(SplittableRandom random) {
         int dice = random.nextInt(100);
         return dice < 35 ? POST : dice < 80 ? LIKE : FOLLOW;
     }

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The script `relay`, in a checkout whose path has a space, with a Java and a Maven that only say what they are asked.
+/// The script `relay`, in a checkout whose path has a space, with a Java and a Maven that only say what they are
+/// asked.
 class LauncherTest {
     private static final Path SCRIPT = Path.of("../relay");
     private static final List<String> TOOLS =
@@ -115,7 +116,7 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "bench", "--help", "-h"})
+    @ValueSource(strings = {"demo", "bench", "load", "--help", "-h"})
     void theSimulatedNetworkComesAlong(String command) throws IOException, InterruptedException {
         makeMaven(0);
         run("version");

@@ -3,6 +3,7 @@ package net.atrelay.sim.plc;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import net.atrelay.sim.http.Answer;
 import net.atrelay.sim.http.LocalServer;
 import net.atrelay.sim.http.Loops;
@@ -10,8 +11,8 @@ import net.atrelay.sim.http.Query;
 import net.atrelay.sim.http.Routes;
 import org.jspecify.annotations.Nullable;
 
-/// A PLC directory on a loopback port: DID documents as the public directory writes them, tombstones, and the ways in
-/// which a directory can be slow or away. Safe for all threads.
+/// A PLC directory on a loopback port: DID documents as the public directory writes them, tombstones, and the ways
+/// in which a directory can be slow or away. Safe for all threads.
 public final class SimPlc implements Routes, AutoCloseable {
 
     private static final String DID_DOCUMENT = "application/did+ld+json; charset=utf-8";
@@ -19,6 +20,7 @@ public final class SimPlc implements Routes, AutoCloseable {
     private final Map<String, Identity> identities = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> requestsByDid = new ConcurrentHashMap<>();
     private final LongAdder requests = new LongAdder();
+    private final Function<String, @Nullable Identity> others;
     private final LocalServer server;
     private volatile Outage outage = Outage.NONE;
     private volatile long delayMillis;
@@ -51,6 +53,15 @@ public final class SimPlc implements Routes, AutoCloseable {
     ///
     /// @param port 0 for any free one
     public SimPlc(Loops loops, int port) {
+        this(loops, port, _ -> null);
+    }
+
+    /// Listens at once.
+    ///
+    /// @param port 0 for any free one
+    /// @param others identities of DIDs that nobody [#put], so that millions need no room; null for none
+    public SimPlc(Loops loops, int port, Function<String, @Nullable Identity> others) {
+        this.others = others;
         server = new LocalServer(loops, port, this);
     }
 
@@ -61,7 +72,8 @@ public final class SimPlc implements Routes, AutoCloseable {
 
     /// What the directory holds about a DID; null for nothing.
     public @Nullable Identity identity(String did) {
-        return identities.get(did);
+        Identity known = identities.get(did);
+        return known == null ? others.apply(did) : known;
     }
 
     /// Ends a DID.
@@ -124,7 +136,7 @@ public final class SimPlc implements Routes, AutoCloseable {
         int slash = rest.indexOf('/');
         String did = slash < 0 ? rest : rest.substring(0, slash);
         requestsByDid.computeIfAbsent(did, _ -> new LongAdder()).increment();
-        Identity identity = identities.get(did);
+        Identity identity = identity(did);
         if (identity == null) {
             return Answer.json(404, "{\"message\":\"DID not registered: " + did + "\"}");
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package net.atrelay.load;
+
+import org.jspecify.annotations.NullMarked;
