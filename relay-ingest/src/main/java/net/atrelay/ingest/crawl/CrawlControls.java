@@ -1,5 +1,7 @@
 package net.atrelay.ingest.crawl;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import net.atrelay.ingest.IngestConfig;
@@ -23,6 +25,8 @@ final class CrawlControls {
     private final RecordWriter writer;
     /// Changed under this object's lock, in the order in which the writes are handed over.
     private volatile CrawlSettings settings;
+    /// Account limits of single hosts; changed as the settings.
+    private volatile Map<String, Long> accountLimits;
 
     /// Reads the table. Blocks.
     CrawlControls(IngestConfig config, CrawlRuleTable table, TiersInForce tiers, RecordWriter writer) {
@@ -31,6 +35,7 @@ final class CrawlControls {
         this.tiers = tiers;
         this.writer = writer;
         settings = table.settings();
+        accountLimits = table.accountLimits();
         tiers.replace(tiersOf(settings));
     }
 
@@ -51,9 +56,23 @@ final class CrawlControls {
         return writer.run(() -> table.put(changed));
     }
 
+    /// @param accountsMax null to leave it to the host's tier
+    synchronized CompletableFuture<Void> setAccountsMax(String hostname, @Nullable Long accountsMax) {
+        Map<String, Long> changed = new HashMap<>(accountLimits);
+        if (accountsMax == null) {
+            changed.remove(hostname);
+        } else {
+            changed.put(hostname, accountsMax);
+        }
+        accountLimits = Map.copyOf(changed);
+        tiers.replace(tiersOf(settings));
+        return writer.run(() -> table.putAccountLimit(hostname, accountsMax));
+    }
+
     private Tiers tiersOf(CrawlSettings now) {
         String text = now.tiers();
-        return text == null ? config.limits().tiers() : parsed(text);
+        Tiers written = text == null ? config.limits().tiers() : parsed(text);
+        return written.withAccountLimits(accountLimits);
     }
 
     /// Text that an earlier version stored may not be one that this version takes; that must not stop the relay.

@@ -1,6 +1,7 @@
 package net.atrelay.ingest.crawl;
 
 import java.util.List;
+import java.util.Map;
 import net.atrelay.store.host.Bans;
 import net.atrelay.store.host.CrawlRuleTable;
 import net.atrelay.store.host.CrawlSettings;
@@ -30,6 +31,14 @@ final class ForgetfulTables implements CrawlRuleTable, JournalTable {
 
     @Override
     public void put(CrawlSettings settings) {}
+
+    @Override
+    public Map<String, Long> accountLimits() {
+        return Map.of();
+    }
+
+    @Override
+    public void putAccountLimit(String hostname, @Nullable Long accountsMax) {}
 
     @Override
     public @Nullable HostJournal find(String hostname) {

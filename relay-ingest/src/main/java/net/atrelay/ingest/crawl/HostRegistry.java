@@ -80,7 +80,12 @@ final class HostRegistry implements StreamListener {
     }
 
     boolean isBanned(String hostname) {
-        return bans.covering(hostname) != null;
+        return banOf(hostname) != null;
+    }
+
+    @Nullable
+    HostBan banOf(String hostname) {
+        return bans.covering(hostname);
     }
 
     /// Stores a host and opens its stream at the host's tip; one that is known already is dialled soon.

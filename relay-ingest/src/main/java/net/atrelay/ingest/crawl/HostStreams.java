@@ -27,6 +27,7 @@ import net.atrelay.store.host.HostBan;
 import net.atrelay.store.host.HostBan.Scope;
 import net.atrelay.store.host.HostJournals;
 import net.atrelay.store.host.HostTable;
+import net.atrelay.store.host.tier.HostTier;
 import net.atrelay.store.host.tier.TierText;
 import net.atrelay.store.host.tier.Tiers;
 import net.atrelay.store.host.tier.TiersInForce;
@@ -187,6 +188,34 @@ public final class HostStreams implements FrameSettled, CrawlRequests, AutoClose
         CompletableFuture<Boolean> stored = new CompletableFuture<>();
         stream.resetCursor(cursor, () -> stored.complete(true));
         return stored;
+    }
+
+    /// Closes a host's socket; it is dialled again after a while and goes on where it was left.
+    ///
+    /// @return false when there is no open socket, or no such host
+    public boolean disconnect(String hostname) {
+        HostStream stream = registry.find(hostname);
+        if (stream == null || !stream.view().connected()) {
+            return false;
+        }
+        stream.hangUpOnce();
+        return true;
+    }
+
+    /// The ban that covers a host, its own before one of a domain; null for none.
+    public @Nullable HostBan banOf(String hostname) {
+        return registry.banOf(hostname);
+    }
+
+    /// Sets the account limit of one host, instead of its tier's.
+    ///
+    /// @param accountsMax from 1; null for what its tier says
+    public CompletionStage<Void> setAccountsMax(String hostname, @Nullable Long accountsMax) {
+        if (accountsMax != null && (accountsMax < 1 || accountsMax > HostTier.LIMIT_MAX)) {
+            throw new IllegalArgumentException(
+                    "accountsMax: " + accountsMax + " (expected: 1 to " + HostTier.LIMIT_MAX + ")");
+        }
+        return controls.setAccountsMax(hostname, accountsMax);
     }
 
     public boolean crawlEnabled() {

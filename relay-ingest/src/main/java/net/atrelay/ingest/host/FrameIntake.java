@@ -1,5 +1,6 @@
 package net.atrelay.ingest.host;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import net.atrelay.atproto.stream.ErrorFrame;
 import net.atrelay.atproto.stream.Frame;
@@ -34,6 +35,9 @@ final class FrameIntake {
     private final IngestMetrics metrics;
     private final Consumer<GapCause> onGap;
     private final int staleFramesMax;
+    /// Written by the event loop alone.
+    private final AtomicLong framesRead = new AtomicLong();
+
     private long nextOrdinal;
     private int staleFrames;
 
@@ -58,11 +62,17 @@ final class FrameIntake {
     /// Why the socket must close; null to go on.
     @Nullable
     SocketEnd onFrame(byte[] frame) {
+        framesRead.lazySet(framesRead.getPlain() + 1);
         return switch (FrameRouter.peek(frame)) {
             case Routed.Message message -> onMessage(message, frame);
             case Routed.Control control -> onControl(control.frame(), frame);
             case Routed.Malformed malformed -> onMalformed(malformed.reason(), frame);
         };
+    }
+
+    /// Frames that came so far. Any thread.
+    long framesRead() {
+        return framesRead.get();
     }
 
     private @Nullable SocketEnd onMessage(Routed.Message message, byte[] frame) {

@@ -114,6 +114,16 @@ public final class HostStream {
         post(this::onBan);
     }
 
+    /// Closes the socket that is open; after a delay the host is dialled again.
+    public void hangUpOnce() {
+        post(() -> {
+            HostDialer.Attempt open = attempt;
+            if (open != null) {
+                open.end(SocketEnd.of(CloseReason.STOPPED, "closed by an operator"));
+            }
+        });
+    }
+
     /// Takes up a banned host again, where it was left.
     public void unban() {
         post(() -> {
@@ -156,7 +166,10 @@ public final class HostStream {
     /// How the host stands; at most a moment old.
     public HostView view() {
         return view.get()
-                .with(share.bytes(), network.parts().journals().of(hostname()).entries());
+                .with(
+                        share.bytes(),
+                        intake.framesRead(),
+                        network.parts().journals().of(hostname()).entries());
     }
 
     private boolean mayDial() {
@@ -314,6 +327,7 @@ public final class HostStream {
                 gate.cursor(),
                 gate.epoch(),
                 share.bytes(),
+                intake.framesRead(),
                 backoff.failures(),
                 timer.atMicros(),
                 List.of(),

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param newestSeq newest seq that was read from it; null before the first
 /// @param epoch count of the times that its own seq went back
 /// @param inFlightBytes bytes read from it that are not durable yet
+/// @param framesRead frames that it has sent since this process knows it
 /// @param failures failed attempts in a row
 /// @param nextDialAtMicros when it is dialled next; null when no dial is due
 /// @param errors its journal, newest first
@@ -28,13 +29,14 @@ public record HostView(
         @Nullable Long newestSeq,
         long epoch,
         long inFlightBytes,
+        long framesRead,
         int failures,
         @Nullable Long nextDialAtMicros,
         List<JournalEntry> errors,
         String tier,
         @Nullable LimitKind heldBackBy) {
     /// The same with what changes without the stream's doing.
-    HostView with(long bytesNow, List<JournalEntry> errorsNow) {
+    HostView with(long bytesNow, long framesNow, List<JournalEntry> errorsNow) {
         return new HostView(
                 hostname,
                 status,
@@ -43,6 +45,7 @@ public record HostView(
                 newestSeq,
                 epoch,
                 bytesNow,
+                framesNow,
                 failures,
                 nextDialAtMicros,
                 errorsNow,

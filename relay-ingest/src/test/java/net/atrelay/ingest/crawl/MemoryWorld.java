@@ -52,6 +52,7 @@ final class MemoryWorld {
 
     static final class Rules implements CrawlRuleTable, JournalTable {
         private final Map<String, HostJournal> stored = new ConcurrentHashMap<>();
+        private final Map<String, Long> limits = new ConcurrentHashMap<>();
         private volatile Bans bans = Bans.NONE;
         private volatile CrawlSettings settings = CrawlSettings.AS_CONFIGURED;
 
@@ -78,6 +79,20 @@ final class MemoryWorld {
         @Override
         public void put(CrawlSettings changed) {
             settings = changed;
+        }
+
+        @Override
+        public Map<String, Long> accountLimits() {
+            return limits;
+        }
+
+        @Override
+        public void putAccountLimit(String hostname, @Nullable Long accountsMax) {
+            if (accountsMax == null) {
+                limits.remove(hostname);
+            } else {
+                limits.put(hostname, accountsMax);
+            }
         }
 
         @Override

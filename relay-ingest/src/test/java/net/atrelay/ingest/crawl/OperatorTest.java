@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -247,6 +248,39 @@ class OperatorTest {
     }
 
     @Test
+    void theLimitOfASingleHostHoldsOverARestartAndWhateverTheTiersBecome() throws Exception {
+        HostStreams streams = start(config(false));
+        ask(streams, "pds.one.net");
+        streams.setAccountsMax("pds.one.net", 7L).toCompletableFuture().join();
+        assertNull(streams.setTiers("mine: *.one.net; accounts=3 | rest: *"));
+        assertEquals(7, accountsMax(streams, "pds.one.net"));
+        assertEquals(3, accountsMax(streams, "pds2.one.net"));
+        assertThrows(IllegalArgumentException.class, () -> streams.setAccountsMax("pds.one.net", 0L));
+        streams.close();
+
+        HostStreams again = start(config(false));
+        assertEquals(7, accountsMax(again, "pds.one.net"));
+        again.setAccountsMax("pds.one.net", null).toCompletableFuture().join();
+        assertEquals(3, accountsMax(again, "pds.one.net"));
+    }
+
+    @Test
+    void aDisconnectedHostIsDialledAgainAndNothingIsHeldAgainstIt() throws Exception {
+        AtomicInteger visits = new AtomicInteger();
+        try (ScriptedHost host = new ScriptedHost(_ -> visits.incrementAndGet())) {
+            HostStreams streams = start(config(true));
+            assertFalse(streams.disconnect(host.hostname()));
+            ask(streams, host.hostname());
+            Until.holds("connected", () -> view(streams, host.hostname()).connected());
+            assertTrue(streams.disconnect(host.hostname()));
+            Until.holds(
+                    "connected again",
+                    () -> visits.get() >= 2 && view(streams, host.hostname()).connected());
+            assertEquals(List.of(), view(streams, host.hostname()).errors());
+        }
+    }
+
+    @Test
     void cursorIsSetDurablyAndTheHostComparedWithWhatWeHave() throws Exception {
         List<String> compared = new CopyOnWriteArrayList<>();
         world.reconciler = (hostname, cause) -> {
@@ -353,6 +387,10 @@ class OperatorTest {
         HostRecord host = world.hosts.find(hostname);
         assertNotNull(host);
         return host;
+    }
+
+    private static long accountsMax(HostStreams streams, String hostname) {
+        return streams.tiers().of(hostname).accounts().accountsMax();
     }
 
     private static HostView view(HostStreams streams, String hostname) {

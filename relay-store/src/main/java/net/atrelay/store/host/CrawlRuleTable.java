@@ -1,7 +1,10 @@
 package net.atrelay.store.host;
 
-/// What operators decided of crawling, in records of their own: no write of a host's record can undo a ban. Reads and
-/// writes block: platform threads only. Writes are durable on return.
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What operators decided of crawling, in records of their own: no write of a host's record can undo a ban. Reads
+/// and writes block: platform threads only. Writes are durable on return.
 public interface CrawlRuleTable {
     Bans bans();
 
@@ -14,4 +17,10 @@ public interface CrawlRuleTable {
     CrawlSettings settings();
 
     void put(CrawlSettings settings);
+
+    /// The account limits that operators set for single hosts, by hostname.
+    Map<String, Long> accountLimits();
+
+    /// @param accountsMax from 1; null to leave it to the host's tier
+    void putAccountLimit(String hostname, @Nullable Long accountsMax);
 }

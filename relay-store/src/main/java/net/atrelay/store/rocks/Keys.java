@@ -18,8 +18,9 @@ import org.rocksdb.RocksIterator;
 ///     hosts     'r' hostname: facts · 'c' hostname: cursor · 'n' hostname: numbers of accounts ([HostCounts])
 ///               'o' addedAt (8 bytes) hostname: nothing, the order of adding
 ///               'j' hostname: journal · 'b' hostname: its ban · 'd' domain: its ban · 's': crawl settings
+///               'l' hostname: account limit that an operator set (8 bytes)
 ///     meta      "next", "first": seqs (8 bytes) · 't' seq (8 bytes): when it was given, microseconds (8 bytes)
-///               "indexed": layout of the account index (8 bytes)
+///               "indexed": layout of the account index (8 bytes) · 'a' number (8 bytes): audit record
 final class Keys {
     static final byte[] NEXT_SEQ = "next".getBytes(StandardCharsets.US_ASCII);
     static final byte[] FIRST_SEQ = "first".getBytes(StandardCharsets.US_ASCII);
@@ -34,7 +35,9 @@ final class Keys {
     static final byte HOST_BAN = 'b';
     static final byte DOMAIN_BAN = 'd';
     static final byte[] CRAWL_SETTINGS = {'s'};
+    static final byte HOST_LIMIT = 'l';
     static final byte TIME = 't';
+    static final byte AUDIT = 'a';
 
     static final byte INDEX_WAITING = 'w';
     static final byte INDEX_INACTIVE = 'i';
@@ -162,9 +165,17 @@ final class Keys {
     }
 
     static byte[] time(long seq) {
+        return numbered(TIME, seq);
+    }
+
+    static byte[] audit(long number) {
+        return numbered(AUDIT, number);
+    }
+
+    private static byte[] numbered(byte prefix, long number) {
         byte[] key = new byte[1 + Long.BYTES];
-        key[0] = TIME;
-        LONGS.set(key, 1, seq);
+        key[0] = prefix;
+        LONGS.set(key, 1, number);
         return key;
     }
 }

@@ -10,15 +10,18 @@ import net.atrelay.store.FatalHandler;
 import net.atrelay.store.account.AccountCounts;
 import net.atrelay.store.account.AccountIndex;
 import net.atrelay.store.account.HostAccountCounts;
+import net.atrelay.store.account.LocalStatus;
+import net.atrelay.store.account.TakedownIndex;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksIterator;
 
 /// Reads the counts in column family `hosts` and the index in `account_index`. Stateless; any platform thread.
-final class RocksAccountIndex implements AccountIndex, AccountCounts {
+final class RocksAccountIndex implements AccountIndex, AccountCounts, TakedownIndex {
     private static final byte[] COUNTS = {Keys.HOST_ACCOUNTS};
     private static final byte[] WAITING = {Keys.INDEX_WAITING};
     private static final byte[] INACTIVE = {Keys.INDEX_INACTIVE};
+    private static final byte[] HIDDEN = {Keys.INDEX_HIDDEN};
 
     private final Database database;
     private final FatalHandler fatal;
@@ -79,6 +82,22 @@ final class RocksAccountIndex implements AccountIndex, AccountCounts {
             byte[] from = after == null ? INACTIVE : Keys.did(Keys.INDEX_INACTIVE, after);
             iterator.seek(after == null ? from : Arrays.copyOf(from, from.length + 1)); // the least key above
             return dids(iterator, INACTIVE, INACTIVE.length, limit);
+        });
+    }
+
+    @Override
+    public List<Did> takenDown(@Nullable Did after, int limit) {
+        return scan(Family.ACCOUNT_INDEX, iterator -> {
+            byte[] from = after == null ? HIDDEN : Keys.did(Keys.INDEX_HIDDEN, after);
+            List<Did> dids = new ArrayList<>();
+            iterator.seek(after == null ? from : Arrays.copyOf(from, from.length + 1));
+            for (; dids.size() < limit && Keys.isAt(iterator, HIDDEN); iterator.next()) {
+                if (iterator.value()[0] == LocalStatus.TAKENDOWN.ordinal()) {
+                    byte[] key = iterator.key();
+                    dids.add(Keys.did(key, HIDDEN.length, key.length - HIDDEN.length));
+                }
+            }
+            return dids;
         });
     }
 

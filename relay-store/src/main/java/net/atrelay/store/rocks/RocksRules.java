@@ -1,7 +1,10 @@
 package net.atrelay.store.rocks;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import net.atrelay.store.FatalHandler;
 import net.atrelay.store.host.Bans;
@@ -63,6 +66,26 @@ final class RocksRules implements CrawlRuleTable {
         write(Keys.CRAWL_SETTINGS, HostNotesCodec.encode(settings), now -> now);
     }
 
+    @Override
+    public Map<String, Long> accountLimits() {
+        long stamp = database.enter();
+        try {
+            Map<String, Long> limits = new HashMap<>();
+            forEach(Keys.HOST_LIMIT, (hostname, value) -> limits.put(hostname, Keys.numberAt(value, 0)));
+            return limits;
+        } catch (StoreFailedException e) {
+            fatal.fatal("account limits of hosts cannot be read", e);
+            throw e;
+        } finally {
+            database.exit(stamp);
+        }
+    }
+
+    @Override
+    public void putAccountLimit(String hostname, @Nullable Long accountsMax) {
+        write(Keys.host(Keys.HOST_LIMIT, hostname), accountsMax == null ? null : Keys.number(accountsMax), now -> now);
+    }
+
     private synchronized void write(byte[] key, byte @Nullable [] value, UnaryOperator<Bans> change) {
         long stamp = database.enter();
         try {
@@ -77,13 +100,16 @@ final class RocksRules implements CrawlRuleTable {
     }
 
     private void collect(HostBan.Scope scope, List<HostBan> found) {
-        byte kind = kind(scope);
+        forEach(kind(scope), (name, value) -> found.add(HostNotesCodec.decodeBan(name, scope, value)));
+    }
+
+    /// All records of a kind, by the name in their keys.
+    private void forEach(byte kind, BiConsumer<String, byte[]> consumer) {
         try (ReadOptions options = new ReadOptions()) {
             RocksIterator iterator = database.iterator(Family.HOSTS, options);
             try {
                 for (iterator.seek(new byte[] {kind}); isOf(kind, iterator); iterator.next()) {
-                    String name = Keys.hostAfterKind(iterator.key());
-                    found.add(HostNotesCodec.decodeBan(name, scope, iterator.value()));
+                    consumer.accept(Keys.hostAfterKind(iterator.key()), iterator.value());
                 }
                 Database.checkStatus(iterator);
             } finally {

@@ -13,7 +13,9 @@ import net.atrelay.store.StoreOpenException.Reason;
 import net.atrelay.store.account.AccountCounts;
 import net.atrelay.store.account.AccountIndex;
 import net.atrelay.store.account.AccountTable;
+import net.atrelay.store.account.TakedownIndex;
 import net.atrelay.store.account.TakedownView;
+import net.atrelay.store.audit.AuditTable;
 import net.atrelay.store.bus.FrameSettled;
 import net.atrelay.store.host.CrawlRuleTable;
 import net.atrelay.store.host.HostTable;
@@ -47,6 +49,7 @@ public final class RocksStore implements AutoCloseable {
     private final JournalTable journals;
     private final HostTable hosts;
     private final DeferredTable deferred;
+    private final AuditTable audit;
     private boolean isClosed;
 
     private RocksStore(DataDirectory directory, Database database, SeqMark seqMark, Setup setup) {
@@ -75,6 +78,7 @@ public final class RocksStore implements AutoCloseable {
         journals = new RocksJournals(database, fatal);
         hosts = new RocksHosts(database, appender, rules, fatal);
         deferred = new RocksDeferred(database, fatal);
+        audit = new RocksAudit(database, fatal);
         setup.metrics().watchTail(tail::bytes, tail::firstSeq);
         setup.metrics().watchWindow(log::firstSeq, log::tip);
         setup.metrics()
@@ -155,6 +159,10 @@ public final class RocksStore implements AutoCloseable {
         return takedowns;
     }
 
+    public TakedownIndex takedownIndex() {
+        return accountIndex;
+    }
+
     public HostTable hosts() {
         return hosts;
     }
@@ -169,6 +177,10 @@ public final class RocksStore implements AutoCloseable {
 
     public DeferredTable deferred() {
         return deferred;
+    }
+
+    public AuditTable audit() {
+        return audit;
     }
 
     Retention retention() {

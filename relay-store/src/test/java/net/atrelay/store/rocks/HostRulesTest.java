@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import net.atrelay.store.host.CrawlSettings;
 import net.atrelay.store.host.HostBan;
@@ -74,6 +75,20 @@ class HostRulesTest {
             store.crawlRules().lift("bad.net", Scope.DOMAIN);
             assertEquals(Status.OFFLINE, status(store, "bad.net"));
             assertEquals(Status.BANNED, status(store, "a.b.bad.net"));
+        }
+    }
+
+    @Test
+    void accountLimitsOfSingleHostsOutliveTheProcess() {
+        try (RocksStore store = StoreFixture.open(directory)) {
+            store.crawlRules().putAccountLimit("a.net", 7L);
+            store.crawlRules().putAccountLimit("b.net", 8L);
+            store.crawlRules().putAccountLimit("b.net", 9L);
+            store.crawlRules().putAccountLimit("c.net", 1L);
+            store.crawlRules().putAccountLimit("c.net", null);
+        }
+        try (RocksStore store = StoreFixture.open(directory)) {
+            assertEquals(Map.of("a.net", 7L, "b.net", 9L), store.crawlRules().accountLimits());
         }
     }
 

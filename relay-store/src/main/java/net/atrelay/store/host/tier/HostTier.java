@@ -15,13 +15,25 @@ import java.util.List;
 public record HostTier(
         String name, List<String> patterns, Rates rates, Accounts accounts, boolean lenient, boolean trusted) {
     /// Longest count that is told apart from "without a limit"; keeps all sums far from overflow.
-    static final long LIMIT_MAX = 1_000_000_000_000L;
+    public static final long LIMIT_MAX = 1_000_000_000_000L;
 
     public HostTier {
         patterns = List.copyOf(patterns);
         if (patterns.isEmpty()) {
             throw new IllegalArgumentException("patterns: none (expected: at least one)");
         }
+    }
+
+    /// The same for a host with an account limit of its own: rates that follow from the limit follow, but never
+    /// below those of the tier.
+    HostTier withAccountsMax(long accountsMax) {
+        return new HostTier(
+                name,
+                patterns,
+                rates.atLeast(Rates.of(accountsMax)),
+                new Accounts(accountsMax, Math.max(accounts.newPerDay(), accountsMax / 10), accounts.eventsPerHour()),
+                lenient,
+                trusted);
     }
 
     /// How fast one host's socket is read. Each is the size of a burst and the time in which it is made good again:
@@ -38,6 +50,14 @@ public record HostTier(
             check(eventsPerHour, "eventsPerHour");
             check(eventsPerDay, "eventsPerDay");
             check(bytesPerSecond, "bytesPerSecond");
+        }
+
+        private Rates atLeast(Rates other) {
+            return new Rates(
+                    Math.max(eventsPerSecond, other.eventsPerSecond),
+                    Math.max(eventsPerHour, other.eventsPerHour),
+                    Math.max(eventsPerDay, other.eventsPerDay),
+                    Math.max(bytesPerSecond, other.bytesPerSecond));
         }
 
         /// What follows for a host that may hold this many accounts (protocol reference §5.11).

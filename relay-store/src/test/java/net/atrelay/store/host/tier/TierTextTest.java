@@ -3,8 +3,11 @@ package net.atrelay.store.host.tier;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,15 +38,31 @@ class TierTextTest {
     }
 
     @Test
+    void theLimitOfASingleHostTakesItsRatesAlongButNotBelowItsTier() {
+        Tiers tiers = parse("small: *; accounts=100; eventsPerSecond=70")
+                .withAccountLimits(Map.of("big.net", 1_000_000L, "tiny.net", 5L));
+        HostTier big = tiers.of("big.net");
+        assertEquals(1_000_000, big.accounts().accountsMax());
+        assertEquals(new HostTier.Rates(1_050, 1_002_500, 10_020_000, 3_000_000), big.rates());
+        assertEquals("small", big.name());
+        HostTier tiny = tiers.of("tiny.net");
+        assertEquals(5, tiny.accounts().accountsMax());
+        assertEquals(tiers.of("other.net").rates(), tiny.rates());
+        assertEquals(5L, tiers.accountLimit("tiny.net"));
+        assertNull(tiers.accountLimit("other.net"));
+        assertNotEquals(tiers, tiers.withAccountLimits(Map.of()));
+    }
+
+    @Test
     void mostSpecificPatternWins() {
         Tiers tiers = parse("""
-                # The one that is left.
-                rest: *
-                below: *.good.com, other.net
-                deeper: *.eu.good.com; lenient
+            # The one that is left.
+            rest: *
+            below: *.good.com, other.net
+            deeper: *.eu.good.com; lenient
 
-                one: pds.eu.good.com; trusted
-                """);
+            one: pds.eu.good.com; trusted
+            """);
         assertEquals("rest", tiers.of("good.com").name());
         assertEquals("rest", tiers.of("notgood.com").name());
         assertEquals("below", tiers.of("a.good.com").name());
