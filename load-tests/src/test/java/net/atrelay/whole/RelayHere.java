@@ -13,8 +13,8 @@ import net.atrelay.app.config.RelayConfig;
 import net.atrelay.process.Ports;
 import org.jspecify.annotations.Nullable;
 
-/// A relay in this process that may be stopped in good order and started again, on the same data and port. Used by one
-/// thread.
+/// A relay in this process that may be stopped in good order and started again, on the same data and port. Used by
+/// one thread.
 final class RelayHere implements AutoCloseable {
     private final int port = Ports.free();
     private final Map<String, String> settings;
@@ -33,6 +33,14 @@ final class RelayHere implements AutoCloseable {
 
     URI uri() {
         return URI.create("ws://127.0.0.1:" + port);
+    }
+
+    /// Where the operator is served, as an URL without a path.
+    String operator() {
+        return "http://127.0.0.1:"
+                + Objects.requireNonNull(relay, "the relay is stopped")
+                        .operatorAddress()
+                        .getPort();
     }
 
     void start() {

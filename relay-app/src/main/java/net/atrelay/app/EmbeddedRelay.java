@@ -2,13 +2,18 @@ package net.atrelay.app;
 
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import net.atrelay.app.Roles.Role;
+import net.atrelay.app.config.ConfigException;
 import net.atrelay.app.config.RelayConfig;
 import net.atrelay.atproto.crypto.Curve;
 import net.atrelay.atproto.crypto.SignatureVerifier;
 import net.atrelay.fanout.FanoutMetrics;
+import net.atrelay.fanout.admin.AdminApi;
+import net.atrelay.fanout.admin.AdminMetrics;
+import net.atrelay.fanout.admin.AdminSources;
 import net.atrelay.fanout.http.Sources;
 import net.atrelay.fanout.websocket.StreamService;
 import net.atrelay.fanout.websocket.StreamSource;
@@ -32,8 +37,8 @@ import net.atrelay.verify.embedded.ShardPool.Neighbours;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One relay in this process: all its stages wired together, from the start until it is closed. Several may run side by
-/// side, each with a data directory, ports and meters of its own. Started and closed by one thread.
+/// One relay in this process: all its stages wired together, from the start until it is closed. Several may run
+/// side by side, each with a data directory, ports and meters of its own. Started and closed by one thread.
 public final class EmbeddedRelay implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRelay.class);
 
@@ -66,11 +71,13 @@ public final class EmbeddedRelay implements AutoCloseable {
                 new HostJournals(ingest.sockets().errorsKept(), ingest.journal().linesMax());
         SettledFrames settled = new SettledFrames();
         store = startStore(settled);
-        limits = new GrowingLimits(
-                new TierLimits(tiers),
-                new Standings(store.hosts(), store.journals(), journals),
-                InstantSource.system(),
-                config.verify().growth());
+        limits = new SetLimits(
+                tiers,
+                new GrowingLimits(
+                        new TierLimits(tiers),
+                        new Standings(store.hosts(), store.journals(), journals),
+                        InstantSource.system(),
+                        config.verify().growth()));
         Outside outside = Outside.start(config.identity(), verifyMetrics);
         roles.started(Role.RESOLVER, outside.close());
         shards = startShards(outside);
@@ -220,10 +227,29 @@ public final class EmbeddedRelay implements AutoCloseable {
 
     private Listeners startListeners() {
         Sources sources = new Sources(store.accounts(), store.hosts(), hosts, () -> !hasFailed);
-        Listeners started = Listeners.start(config.http(), sources, stream, metrics, fatalIn("http"));
+        Listeners started = Listeners.start(config.http(), sources, administration(), stream, metrics, fatalIn("http"));
         roles.started(Role.LISTENERS, started::close);
         roles.started(Role.DOOR, started::stopAccepting);
         return started;
+    }
+
+    private AdminApi administration() {
+        AdminSources sources = new AdminSources(
+                new OperatedHosts(hosts, limits, config.development()),
+                new OperatedRules(hosts),
+                new OperatedAccounts(shards),
+                stream,
+                store.hosts(),
+                journals,
+                store.accounts(),
+                store.accountCounts(),
+                store.takedownIndex(),
+                store.audit());
+        try {
+            return AdminApi.open(config.admin(), sources, new AdminMetrics(metrics.registry()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(List.of("RELAY_ADMIN_TOKENS_FILE: " + e.getMessage()));
+        }
     }
 
     private Consumer<Throwable> fatalIn(String stage) {

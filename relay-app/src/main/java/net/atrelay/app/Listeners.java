@@ -4,12 +4,14 @@ import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import net.atrelay.fanout.HttpConfig;
 import net.atrelay.fanout.QueryMetrics;
+import net.atrelay.fanout.admin.AdminApi;
 import net.atrelay.fanout.http.FanoutServer;
 import net.atrelay.fanout.http.OperatorServer;
 import net.atrelay.fanout.http.Sources;
 import net.atrelay.fanout.http.StreamUpgrade;
 
-/// The two listeners of a relay: the operator's, and the one for everybody. Owned by the thread that starts the relay.
+/// The two listeners of a relay: the operator's, and the one for everybody. Owned by the thread that starts the
+/// relay.
 final class Listeners implements AutoCloseable {
     private final OperatorServer operator;
     private final FanoutServer everybody;
@@ -21,10 +23,15 @@ final class Listeners implements AutoCloseable {
 
     /// @throws net.atrelay.fanout.http.ListenException when one of the addresses cannot be listened on
     static Listeners start(
-            HttpConfig config, Sources sources, StreamUpgrade stream, AppMetrics metrics, Consumer<Throwable> onFatal) {
+            HttpConfig config,
+            Sources sources,
+            AdminApi admin,
+            StreamUpgrade stream,
+            AppMetrics metrics,
+            Consumer<Throwable> onFatal) {
         QueryMetrics queryMetrics = new QueryMetrics(metrics.registry());
         OperatorServer operator =
-                OperatorServer.start(config, metrics::scrape, sources.healthy(), queryMetrics, onFatal);
+                OperatorServer.start(config, metrics::scrape, sources.healthy(), admin, queryMetrics, onFatal);
         try {
             return new Listeners(operator, FanoutServer.start(config, sources, queryMetrics, stream, onFatal));
         } catch (RuntimeException e) {

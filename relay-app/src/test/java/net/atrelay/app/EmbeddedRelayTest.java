@@ -6,14 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import net.atrelay.app.config.RelayConfig;
 import net.atrelay.atproto.syntax.Did;
@@ -128,7 +125,7 @@ class EmbeddedRelayTest {
                             URI.create("ws://127.0.0.1:" + relay.publicAddress().getPort() + STREAM), closing)
                     .get(30, TimeUnit.SECONDS);
         }
-        assertEquals(1012, closing.code.get(30, TimeUnit.SECONDS));
+        assertEquals(1012, closing.code().get(30, TimeUnit.SECONDS));
     }
 
     @Test
@@ -158,21 +155,5 @@ class EmbeddedRelayTest {
                 "RELAY_OPERATOR_LISTEN", "127.0.0.1:0"));
         variables.putAll(more);
         return EmbeddedRelay.start(RelayConfig.of(variables), (what, cause) -> faults.add(what + ": " + cause));
-    }
-
-    /// Waits for the close of a stream.
-    private static final class Closing implements WebSocket.Listener {
-        private final CompletableFuture<Integer> code = new CompletableFuture<>();
-
-        @Override
-        public CompletionStage<?> onClose(WebSocket socket, int statusCode, String reason) {
-            code.complete(statusCode);
-            return CompletableFuture.completedStage(null);
-        }
-
-        @Override
-        public void onError(WebSocket socket, Throwable error) {
-            code.completeExceptionally(error);
-        }
     }
 }

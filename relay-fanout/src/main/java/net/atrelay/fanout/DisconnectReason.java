@@ -18,6 +18,8 @@ public enum DisconnectReason {
     WINDOW_PASSED(Notice.afterError("ConsumerTooSlow")),
     /// Nothing came, not even a pong.
     SILENT(new Notice(1008, "no answer to pings", null)),
+    /// An operator has disconnected it.
+    OPERATOR(new Notice(1008, "closed by the operator", null)),
     DRAINED(new Notice(1012, "restarting, reconnect with your cursor", null)),
     OVERLOADED(new Notice(1013, "too many consumers, try again later", null)),
     FRAME_TOO_LARGE(new Notice(1009, "frame too large", null)),

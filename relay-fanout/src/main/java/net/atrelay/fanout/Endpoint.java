@@ -17,6 +17,8 @@ public enum Endpoint {
     BANNER(Use.PAGE, "/"),
     ROBOTS(Use.PAGE, "/robots.txt"),
     METRICS(Use.PAGE, "/metrics"),
+    /// All routes of administration, which have paths and methods of their own.
+    ADMIN(Use.ADMIN),
     /// All other paths.
     OTHER(Use.PAGE);
 
@@ -56,7 +58,9 @@ public enum Endpoint {
         /// A read of the tables.
         QUERY("GET, HEAD, OPTIONS"),
         /// A read of what is at hand; never rate-limited.
-        PAGE("GET, HEAD, OPTIONS");
+        PAGE("GET, HEAD, OPTIONS"),
+        /// An operator's; limited by attempts that fail.
+        ADMIN("GET, HEAD, POST");
 
         private final String allow;
 
@@ -71,10 +75,10 @@ public enum Endpoint {
 
         public boolean allows(String method) {
             return switch (method) {
-                case "OPTIONS" -> true;
+                case "OPTIONS" -> this != ADMIN;
                 case "GET" -> this != CRAWL;
-                case "HEAD" -> this == QUERY || this == PAGE;
-                case "POST" -> this == CRAWL;
+                case "HEAD" -> this == QUERY || this == PAGE || this == ADMIN;
+                case "POST" -> this == CRAWL || this == ADMIN;
                 default -> false;
             };
         }

@@ -42,6 +42,12 @@ public record HttpConfig(
                 Rates.DEFAULTS);
     }
 
+    /// The same with another limit of bodies.
+    public HttpConfig withBodyBytesMax(int bodyBytesMax) {
+        Requests other = new Requests(requests.lineBytesMax, requests.headerBytesMax, bodyBytesMax);
+        return new HttpConfig(publicAddress, operatorAddress, version, connections, timeouts, other, queries, rates);
+    }
+
     /// The header `Server`, also for the answers of others on the same connections. Its token `atproto-relay`
     /// is how relays know each other (protocol reference §7.1).
     public String serverHeader() {

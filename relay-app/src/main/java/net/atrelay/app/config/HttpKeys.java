@@ -42,7 +42,7 @@ final class HttpKeys {
                                 "RELAY_OPERATOR_LISTEN",
                                 address(),
                                 OPERATOR,
-                                "Where metrics and health are served, for the operator alone"))
+                                "Where metrics, health and administration are served, for the operator alone"))
                 .part("version", new Fixed<>(Release.version()))
                 .part("connections", connections())
                 .part("timeouts", timeouts())

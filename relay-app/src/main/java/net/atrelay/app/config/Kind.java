@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// @param expected form and bounds, in words for people
 /// @param parser reads a text
 /// @param writer writes what the parser reads back
-record Kind<T>(Class<?> type, String expected, Parser<T> parser, Function<T, String> writer) {
+/// @param secret whether its text is never shown
+record Kind<T>(Class<?> type, String expected, Parser<T> parser, Function<T, String> writer, boolean secret) {
+    Kind(Class<?> type, String expected, Parser<T> parser, Function<T, String> writer) {
+        this(type, expected, parser, writer, false);
+    }
 
     /// Reads a text.
     @FunctionalInterface

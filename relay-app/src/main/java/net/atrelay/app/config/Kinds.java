@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import net.atrelay.fanout.AddressBlock;
+import net.atrelay.fanout.admin.token.AdminTokens;
 import net.atrelay.store.host.tier.TierText;
 import net.atrelay.store.host.tier.Tiers;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,22 @@ final class Kinds {
                 "tiers like `default: *; accounts=100`",
                 text -> TierText.parse(text) instanceof TierText.Parsed.Ok(var tiers) ? tiers : null,
                 TierText::write);
+    }
+
+    /// Tokens of operators, as [AdminTokens] reads them.
+    static Kind<AdminTokens> tokens() {
+        return new Kind<>(
+                AdminTokens.class,
+                "`NAME SCOPES TOKEN`, several separated by a vertical bar; tokens of 16 to 256 characters",
+                text -> AdminTokens.parse(text) instanceof AdminTokens.Parsed.Ok(var tokens) ? tokens : null,
+                AdminTokens::toString,
+                true);
+    }
+
+    /// A file; the empty path for none.
+    static Kind<Path> file() {
+        return new Kind<>(
+                Path.class, "path of a file", text -> text.isBlank() ? Path.of("") : parsePath(text), Path::toString);
     }
 
     static Kind<Path> path() {

@@ -28,7 +28,7 @@ final class Reading {
         }
         T value = key.kind().parser().parse(text);
         if (value == null) {
-            refuse(sourceOf(key) + ": " + shown(text) + " (expected: "
+            refuse(sourceOf(key) + ": " + shown(key, text) + " (expected: "
                     + key.kind().expected() + ")");
             return key.defaultValue();
         }
@@ -55,12 +55,16 @@ final class Reading {
     /// The text of a key, or of its default, safe to show.
     String textOf(Key<?> key) {
         String text = given(key);
-        return text == null ? key.shownDefault() : shown(text);
+        return text == null ? key.shownDefault() : shown(key, text);
     }
 
     private @Nullable String given(Key<?> key) {
         Setting option = options.get(key.name());
         return option == null ? variables.get(key.name()) : option.value();
+    }
+
+    private static String shown(Key<?> key, String text) {
+        return key.kind().secret() ? "(not shown)" : shown(text);
     }
 
     /// Bounded and on one line.

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import net.atrelay.fanout.HttpConfig;
 import net.atrelay.fanout.StreamConfig;
+import net.atrelay.fanout.admin.AdminConfig;
 import net.atrelay.ingest.IngestConfig;
 import net.atrelay.store.StoreConfig;
 import net.atrelay.verify.VerifyConfig;
@@ -23,6 +24,7 @@ import net.atrelay.verify.identity.IdentityConfig;
 /// @param identity settings of what is asked of other servers
 /// @param stream settings of the stream that consumers read
 /// @param http settings of the HTTP listeners
+/// @param admin settings of administration
 public record RelayConfig(
         Path data,
         boolean development,
@@ -34,7 +36,8 @@ public record RelayConfig(
         VerifyConfig verify,
         IdentityConfig identity,
         StreamConfig stream,
-        HttpConfig http) {
+        HttpConfig http,
+        AdminConfig admin) {
 
     public RelayConfig {
         hosts = Set.copyOf(hosts);
@@ -53,7 +56,8 @@ public record RelayConfig(
                 VerifyConfig.defaults(),
                 IdentityConfig.defaults(Release.version()),
                 StreamConfig.defaults(),
-                HttpConfig.defaults(Release.version()));
+                HttpConfig.defaults(Release.version()),
+                AdminConfig.DEFAULTS);
     }
 
     /// Reads variables as the environment holds them; for who starts a relay inside a program.

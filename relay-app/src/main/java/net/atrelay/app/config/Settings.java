@@ -20,6 +20,10 @@ public final class Settings {
     /// What the launcher script reads.
     private static final Set<String> OF_LAUNCHER = Set.of("RELAY_JAVA_HOME", "RELAY_JAVA_OPTS");
 
+    /// What `goat` reads, a tool of operators that may well be started from the same environment.
+    private static final Set<String> OF_TOOLS =
+            Set.of("RELAY_HOST", "RELAY_ADMIN_PASSWORD", "RELAY_ADMIN_BEARER_TOKEN");
+
     private static final int USER_AGENT_CHARS_MAX = 200;
 
     public static final Settings ALL = new Settings();
@@ -58,7 +62,8 @@ public final class Settings {
                 .part("verify", VerifyKeys.section())
                 .part("identity", IdentityKeys.section(development, userAgent))
                 .part("stream", StreamKeys.section())
-                .part("http", HttpKeys.section());
+                .part("http", HttpKeys.section())
+                .part("admin", AdminKeys.section());
     }
 
     /// Reads what this process was started with.
@@ -83,7 +88,8 @@ public final class Settings {
     private void refuseUnknown(Map<String, String> variables, Reading reading) {
         Set<String> known = keyNames();
         for (String name : new TreeSet<>(variables.keySet())) {
-            if (name.startsWith(PREFIX) && !known.contains(name) && !OF_LAUNCHER.contains(name)) {
+            boolean isOfOthers = OF_LAUNCHER.contains(name) || OF_TOOLS.contains(name);
+            if (name.startsWith(PREFIX) && !known.contains(name) && !isOfOthers) {
                 reading.refuse(
                         Reading.shown(name) + ": no such setting (nearest: " + NearestName.of(name, known) + ")");
             }

@@ -49,6 +49,14 @@ final class ClientRate {
         }
     }
 
+    /// How it stands with the client's next request; takes nothing.
+    Grant look(InetAddress address, long nowNanos) {
+        AtomicLong fullAt = fullAtNanos.getIfPresent(Client.of(address));
+        long usedNanos = fullAt == null ? 0 : Math.max(0, fullAt.get() - nowNanos);
+        long overNanos = usedNanos + requestNanos - requestNanos * requestsMax;
+        return grant(overNanos <= 0, usedNanos, Math.max(0, overNanos));
+    }
+
     private Grant grant(boolean allowed, long usedNanos, long waitNanos) {
         int remaining = requestsMax - (int) ceilDiv(usedNanos, requestNanos);
         return new Grant(allowed, this, Math.max(0, remaining), seconds(usedNanos), seconds(waitNanos));

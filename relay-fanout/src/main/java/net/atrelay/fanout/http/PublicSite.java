@@ -44,18 +44,17 @@ final class PublicSite implements Site {
             .with("Access-Control-Allow-Headers", "*")
             .with("Access-Control-Max-Age", "86400");
     private static final Reply BANNER = Reply.of(new Answer.Text(Reply.PLAIN_TEXT, """
-            This is atrelay, a relay of the AT Protocol.
+        This is atrelay, a relay of the AT Protocol.
 
-            The firehose is at /xrpc/com.atproto.sync.subscribeRepos (WebSocket).
-            What it speaks: https://atproto.com/specs/sync
-            """));
+        The firehose is at /xrpc/com.atproto.sync.subscribeRepos (WebSocket).
+        What it speaks: https://atproto.com/specs/sync
+        """));
     private static final Reply ROBOTS = Reply.of(new Answer.Text(Reply.PLAIN_TEXT, "User-agent: *\nAllow: /\n"));
     private static final Reply UNKNOWN_METHOD =
             Reply.refusal(XrpcError.METHOD_NOT_IMPLEMENTED, "this relay does not have this method");
     private static final Reply UNKNOWN_PATH = Reply.refusal(XrpcError.NO_SUCH_PATH, "nothing is served at this path");
-    private static final Reply BAD_QUERY =
-            Reply.refusal(XrpcError.INVALID_REQUEST, "the query is not well percent-encoded");
-    private static final Reply NOT_JSON =
+    static final Reply BAD_QUERY = Reply.refusal(XrpcError.INVALID_REQUEST, "the query is not well percent-encoded");
+    static final Reply NOT_JSON =
             Reply.refusal(XrpcError.UNSUPPORTED_MEDIA_TYPE, "the body is expected to be application/json");
 
     private final AccountQueries accounts;
@@ -106,6 +105,7 @@ final class PublicSite implements Site {
         return switch (endpoint.use()) {
             case STREAM -> StreamRequest.decide(call.headers(), arguments, upgrade);
             case PAGE -> new Ready(endpoint, page(endpoint));
+            case ADMIN -> new Ready(Endpoint.OTHER, UNKNOWN_PATH);
             case QUERY, CRAWL -> limited(endpoint, call, arguments);
         };
     }
@@ -119,7 +119,8 @@ final class PublicSite implements Site {
         return path.startsWith(XRPC) && Nsid.isValid(path.substring(XRPC.length())) ? UNKNOWN_METHOD : UNKNOWN_PATH;
     }
 
-    private static @Nullable Arguments argumentsOf(String target) {
+    /// Null when the query is not well percent-encoded.
+    static @Nullable Arguments argumentsOf(String target) {
         try {
             return new Arguments(
                     target,
@@ -155,7 +156,7 @@ final class PublicSite implements Site {
     }
 
     /// @param contentType null when the client named none, which is let pass
-    private static boolean isJson(@Nullable String contentType) {
+    static boolean isJson(@Nullable String contentType) {
         if (contentType == null) {
             return true;
         }
@@ -179,7 +180,7 @@ final class PublicSite implements Site {
             case GET_REPO_STATUS -> accounts.getRepoStatus(arguments);
             case GET_LATEST_COMMIT -> accounts.getLatestCommit(arguments);
             case GET_REPO -> accounts.getRepo(arguments);
-            case SUBSCRIBE_REPOS, REQUEST_CRAWL, HEALTH, BANNER, ROBOTS, METRICS, OTHER ->
+            case SUBSCRIBE_REPOS, REQUEST_CRAWL, HEALTH, BANNER, ROBOTS, METRICS, ADMIN, OTHER ->
                 throw new IllegalStateException("endpoint: " + endpoint + " (expected: a query)");
         };
     }

@@ -60,6 +60,9 @@ record Reply(int status, @Nullable String contentType, byte[] body, List<Header>
 
     private static Reply refusal(Answer.Refused refused) {
         Reply reply = of(refused.error().status(), JSON, refused.body());
+        if (refused.error() == XrpcError.AUTHENTICATION_REQUIRED) {
+            reply = reply.with("WWW-Authenticate", "Basic realm=\"atrelay\", charset=\"UTF-8\"");
+        }
         return refused.retryAfterSeconds() == 0
                 ? reply
                 : reply.with("Retry-After", Long.toString(refused.retryAfterSeconds()));

@@ -35,8 +35,7 @@ public record Arguments(String target, Map<String, List<String>> values) {
     /// @param whenAbsent the lexicon's default
     /// @param most the lexicon's maximum
     /// @return null when it is no number from 1 to `most`
-    @Nullable
-    Integer limit(int whenAbsent, int most) {
+    public @Nullable Integer limit(int whenAbsent, int most) {
         String text = text("limit");
         if (text == null) {
             return whenAbsent;

@@ -53,9 +53,13 @@ public final class CrawlQuery {
     private static Answer answerOf(CrawlAnswer answer) {
         return switch (answer) {
             case CrawlAnswer.Accepted _ -> new Empty();
-            case CrawlAnswer.Refused refused ->
-                new Refused(errorNamed(refused.error()), refused.message(), refused.retryAfterSeconds());
+            case CrawlAnswer.Refused refused -> refusalOf(refused);
         };
+    }
+
+    /// What ingest refused, in the words of HTTP.
+    public static Refused refusalOf(CrawlAnswer.Refused refused) {
+        return new Refused(errorNamed(refused.error()), refused.message(), refused.retryAfterSeconds());
     }
 
     private static XrpcError errorNamed(String name) {

@@ -1,6 +1,6 @@
 package net.atrelay.fanout.query;
 
-/// Every error that a public endpoint gives, with its name on the wire and its HTTP status.
+/// Every error that an endpoint gives, with its name on the wire and its HTTP status.
 ///
 /// Clients match on the name; the status is for proxies, logs and generic clients (protocol reference §7.1).
 /// Where the lexicon declares an error and is silent on its status, it is the deployed relays' one: 404 for
@@ -9,6 +9,7 @@ package net.atrelay.fanout.query;
 /// under a generic name.
 public enum XrpcError {
     INVALID_REQUEST("InvalidRequest", 400),
+    AUTHENTICATION_REQUIRED("AuthenticationRequired", 401),
     FORBIDDEN("Forbidden", 403),
     NO_SUCH_PATH("XRPCNotSupported", 404),
     METHOD_NOT_ALLOWED("InvalidRequest", 405),
@@ -30,6 +31,7 @@ public enum XrpcError {
     REPO_SUSPENDED("RepoSuspended", 403),
     REPO_DEACTIVATED("RepoDeactivated", 403),
     HOST_NOT_FOUND("HostNotFound", 404),
+    CONSUMER_NOT_FOUND("ConsumerNotFound", 404),
 
     HOST_BANNED("HostBanned", 400),
     /// A host that a crawl request names and that gives no answer.

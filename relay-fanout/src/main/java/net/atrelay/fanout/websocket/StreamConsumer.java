@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import net.atrelay.atproto.stream.FrameEncoder;
 import net.atrelay.fanout.ConsumerState;
+import net.atrelay.fanout.ConsumerView;
 import net.atrelay.fanout.DisconnectReason;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -132,6 +133,15 @@ final class StreamConsumer extends SimpleChannelInboundHandler<Object> {
             var _ = channel.write(binary(FrameEncoder.error(error, null)), channel.voidPromise());
         }
         var _ = channel.writeAndFlush(new CloseWebSocketFrame(notice.code(), notice.text()), channel.voidPromise());
+    }
+
+    /// Ends the stream soon. Any thread.
+    void endLater(DisconnectReason reason) {
+        loop().execute(() -> end(reason));
+    }
+
+    long id() {
+        return visitor.id();
     }
 
     /// Ends the stream without waiting for the peer.

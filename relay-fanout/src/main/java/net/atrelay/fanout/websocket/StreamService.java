@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import net.atrelay.fanout.ConsumerState;
+import net.atrelay.fanout.ConsumerView;
+import net.atrelay.fanout.Consumers;
 import net.atrelay.fanout.DisconnectReason;
 import net.atrelay.fanout.FanoutMetrics;
 import net.atrelay.fanout.StreamConfig;
@@ -31,12 +33,13 @@ import org.jspecify.annotations.Nullable;
 /// Serves the stream to all consumers: decides at the door who is served, and owns what consumers share —
 /// the encoder of the hot tail, the readers of the log, the list of who is there.
 ///
-/// A ruling on an account holds for every chunk that is taken after the ruling is durable, whether it comes from the
-/// encoder, the tail or the log ([FramedChunk]). What a consumer's socket was given before cannot be called back.
+/// A ruling on an account holds for every chunk that is taken after the ruling is durable, whether it comes from
+/// the encoder, the tail or the log ([FramedChunk]). What a consumer's socket was given before cannot be called
+/// back.
 ///
 /// Consumers live on the event loops of whoever upgrades them; those loops must outlive this service. Any
 /// thread, where a method says nothing else.
-public final class StreamService implements StreamUpgrade, AutoCloseable {
+public final class StreamService implements StreamUpgrade, Consumers, AutoCloseable {
     private static final long TICK_NANOS_MAX = Duration.ofSeconds(1).toNanos();
     private static final long TICK_NANOS_MIN = Duration.ofMillis(5).toNanos();
     private static final int USER_AGENT_LENGTH_MAX = 128;
@@ -130,10 +133,21 @@ public final class StreamService implements StreamUpgrade, AutoCloseable {
         awaitEveryone(spread.plus(config.parting().closeWait()).toNanos() + 2 * tickNanos);
     }
 
-    /// Who is there now, in no order.
+    @Override
     public List<ConsumerView> consumers() {
         long tip = log().tip();
         return present.stream().map(consumer -> consumer.view(tip)).toList();
+    }
+
+    @Override
+    public boolean disconnect(long id) {
+        for (StreamConsumer consumer : present) {
+            if (consumer.id() == id) {
+                consumer.endLater(DisconnectReason.OPERATOR);
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Closes whoever is left, then gives back threads, log readers and memory. Not on an event loop;

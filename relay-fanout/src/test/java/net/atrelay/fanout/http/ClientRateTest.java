@@ -46,6 +46,19 @@ class ClientRateTest {
     }
 
     @Test
+    void lookingTakesNothing() {
+        assertEquals(10, rate.look(ONE, 0).remaining());
+        for (int i = 0; i < 10; i++) {
+            assertTrue(rate.look(ONE, 0).allowed());
+            assertTrue(rate.take(ONE, 0).allowed());
+        }
+        assertFalse(rate.look(ONE, 0).allowed());
+        assertEquals(10, rate.look(ONE, 0).retryAfterSeconds());
+        assertTrue(rate.look(TWO, 0).allowed());
+        assertTrue(rate.look(ONE, 10 * SECOND).allowed());
+    }
+
+    @Test
     void theAddressesOfOneSixtyFourAreOneClient() {
         assertEquals(9, rate.take(InetAddress.ofLiteral("2001:db8:0:1::1"), 0).remaining());
         assertEquals(

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import net.atrelay.fanout.HttpConfig;
 import net.atrelay.fanout.QueryMetrics;
+import net.atrelay.fanout.admin.AdminApi;
 import org.junit.jupiter.api.Test;
 
 class ListenExceptionTest {
@@ -28,7 +29,7 @@ class ListenExceptionTest {
         QueryMetrics metrics = new QueryMetrics(new SimpleMeterRegistry());
         return assertThrows(
                 ListenException.class,
-                () -> OperatorServer.start(config, () -> "", () -> true, metrics, _ -> {})
+                () -> OperatorServer.start(config, () -> "", () -> true, AdminApi.off(), metrics, _ -> {})
                         .close());
     }
 

@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import net.atrelay.fanout.HttpConfig;
 import net.atrelay.fanout.QueryMetrics;
+import net.atrelay.fanout.admin.AdminApi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ class OperatorServerTest {
                     HttpConfig.Rates.DEFAULTS),
             this::text,
             () -> healthy,
+            AdminApi.off(),
             new QueryMetrics(new SimpleMeterRegistry()),
             fatal::add);
 
@@ -73,6 +75,20 @@ class OperatorServerTest {
         assertEquals(200, ask("GET /_health").status());
         healthy = false;
         assertEquals(503, ask("GET /_health").status());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET /admin/pds/list, 403, Forbidden",
+        "POST /admin/pds/list, 405, InvalidRequest",
+        "OPTIONS /admin/pds/list, 405, InvalidRequest",
+        "GET /admin/nothing, 404, XRPCNotSupported",
+        "GET /admin/pds/list?a=%zz, 400, InvalidRequest"
+    })
+    void administrationWithoutTokensIsOff(String line, int status, String error) throws IOException {
+        Client.Response response = ask(line);
+        assertEquals(status, response.status());
+        assertTrue(response.body().contains("\"" + error + "\""), response.body());
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import net.atrelay.fanout.ConsumerState;
+import net.atrelay.fanout.ConsumerView;
 import net.atrelay.fanout.DisconnectReason;
 import net.atrelay.fanout.FanoutMetrics;
 import net.atrelay.fanout.StreamConfig;

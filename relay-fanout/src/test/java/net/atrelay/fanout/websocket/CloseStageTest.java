@@ -1,6 +1,7 @@
 package net.atrelay.fanout.websocket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import net.atrelay.fanout.ConsumerState;
+import net.atrelay.fanout.ConsumerView;
 import net.atrelay.fanout.DisconnectReason;
 import net.atrelay.fanout.StreamConfig;
 import net.atrelay.store.log.EventLog;
@@ -98,6 +100,26 @@ class CloseStageTest {
             unmasked.expectClose(1002, "not WebSocket");
             compressed.expectClose(1002, "not WebSocket");
             bench.awaitDisconnects(DisconnectReason.WEBSOCKET_VIOLATION, 2);
+        }
+    }
+
+    @Test
+    void whomTheOperatorDisconnectsIsToldSoAndNobodyElseIs() {
+        try (Bench bench = new Bench(directory);
+                WireConsumer one = bench.connect(null);
+                WireConsumer other = bench.connect(null)) {
+            bench.awaitState(ConsumerState.LIVE, 2);
+            long first = bench.service.consumers().stream()
+                    .mapToLong(ConsumerView::id)
+                    .min()
+                    .orElseThrow();
+            assertTrue(bench.service.disconnect(first));
+            one.expectClose(1008, "closed by the operator");
+            bench.awaitDisconnects(DisconnectReason.OPERATOR, 1);
+
+            assertFalse(bench.service.disconnect(first + 1_000));
+            bench.append(1);
+            other.expectSeqs(Bench.BASE, Bench.BASE);
         }
     }
 

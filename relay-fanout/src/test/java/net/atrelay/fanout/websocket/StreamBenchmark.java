@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import net.atrelay.fanout.ConsumerView;
 import net.atrelay.fanout.FanoutMetrics;
 import net.atrelay.fanout.StreamConfig;
 import net.atrelay.store.tail.RingTail;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.nio.file.Path;
 import net.atrelay.fanout.ConsumerState;
+import net.atrelay.fanout.ConsumerView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

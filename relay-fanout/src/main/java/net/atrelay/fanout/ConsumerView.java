@@ -1,7 +1,6 @@
-package net.atrelay.fanout.websocket;
+package net.atrelay.fanout;
 
 import java.time.Instant;
-import net.atrelay.fanout.ConsumerState;
 import org.jspecify.annotations.Nullable;
 
 /// One consumer as operators see it, at one moment.

@@ -1,0 +1,183 @@
+package net.atrelay.whole;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import net.atrelay.atproto.stream.AccountFrame;
+import net.atrelay.atproto.stream.CommitFrame;
+import net.atrelay.atproto.stream.Frame;
+import net.atrelay.atproto.stream.FrameDecoder;
+import net.atrelay.process.Until;
+import net.atrelay.sim.Account;
+import net.atrelay.sim.SimConsumer;
+import net.atrelay.sim.host.SimHost;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What an operator's wish does to streams that run, over the routes of administration.
+class OperatorTest {
+    private static final String TOKEN = "the-password-of-console";
+
+    private final long seed = Seed.of(OperatorTest.class);
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aTakedownHoldsForReplayAndQueriesUntilItIsReversed() throws Exception {
+        try (World world = new World(seed, 1, 3);
+                RelayHere relay = new RelayHere(directory, settings(world));
+                Witness all = new Witness(world, relay.uri(), 0L)) {
+            world.awaitListener();
+            world.everybodyPosts();
+            all.assertClean("seed " + seed);
+            Account account = world.network().accounts().getFirst();
+            assertTrue(commitsOf(account, world, relay, all.lastSeq()) > 0, "seed " + seed);
+
+            change(relay, "/admin/repo/takeDown", "{\"did\":\"" + account.did() + "\"}");
+            assertEquals(0, commitsOf(account, world, relay, all.lastSeq()), "seed " + seed);
+            assertHidden(relay, account);
+            relay.stop();
+            relay.start();
+            assertEquals(0, commitsOf(account, world, relay, all.lastSeq()), "seed " + seed);
+            assertHidden(relay, account);
+
+            change(relay, "/admin/repo/reverseTakedown", "{\"did\":\"" + account.did() + "\"}");
+            assertTrue(commitsOf(account, world, relay, all.lastSeq()) > 0, "seed " + seed);
+            assertEquals(302, get(relay, "getRepo?did=" + account.did()).statusCode());
+        }
+    }
+
+    private void assertHidden(RelayHere relay, Account account) throws IOException, InterruptedException {
+        HttpResponse<String> repo = get(relay, "getRepo?did=" + account.did());
+        assertEquals(403, repo.statusCode());
+        assertTrue(repo.body().contains("RepoTakendown"), repo.body());
+        String listed = get(relay, "listRepos").body();
+        int at = listed.indexOf(account.did());
+        assertTrue(
+                at > 0 && listed.substring(at, listed.indexOf('}', at)).contains("\"status\":\"takendown\""), listed);
+    }
+
+    /// Commits of an account in the whole window, up to a seq.
+    private static long commitsOf(Account account, World world, RelayHere relay, long lastSeq) {
+        Queue<Frame> frames = new ConcurrentLinkedQueue<>();
+        try (SimConsumer consumer = world.network()
+                .consume(relay.uri(), 0L, received -> frames.add(FrameDecoder.decode(received.frame())))) {
+            Until.holds("seq " + lastSeq + " comes", () -> {
+                Long cursor = consumer.cursor();
+                return cursor != null && cursor >= lastSeq;
+            });
+        }
+        boolean isTold = frames.stream()
+                .anyMatch(frame -> frame instanceof AccountFrame told
+                        && told.envelope().did().value().equals(account.did())
+                        && !told.active());
+        long commits = frames.stream()
+                .filter(frame -> frame instanceof CommitFrame commit
+                        && commit.envelope().did().value().equals(account.did()))
+                .count();
+        assertTrue(commits > 0 || isTold, "neither shown nor told of");
+        return commits;
+    }
+
+    @Test
+    void aBlockedHostIsNotReadAcrossRestartsAndThenGoesOnWithoutLoss() throws Exception {
+        try (World world = new World(seed, 2, 6);
+                RelayHere relay = new RelayHere(directory, settings(world));
+                Witness all = new Witness(world, relay.uri(), 0L)) {
+            world.awaitListener();
+            world.everybodyPosts();
+            all.awaitDue();
+            SimHost blocked = world.host(0);
+            change(relay, "/admin/pds/block?host=" + blocked.hostname(), "");
+            Until.holds("its socket is closed", () -> blocked.connections() == 0);
+            assertFalse(body(relay, "/admin/subs/getUpstreamConns").contains(blocked.hostname()));
+            long connects = blocked.connects();
+            relay.stop();
+            world.everybodyPosts();
+            relay.start();
+            Until.holds("the other is read", () -> world.host(1).connections() > 0);
+            relay.stop();
+            relay.start();
+            Until.holds("the other is read", () -> world.host(1).connections() > 0);
+            assertEquals(connects, blocked.connects());
+
+            change(relay, "/admin/pds/unblock?host=" + blocked.hostname(), "");
+            world.awaitListener();
+            all.assertClean("seed " + seed);
+        }
+    }
+
+    @Test
+    void aKilledConnectionComesBackWithoutLoss() throws Exception {
+        try (World world = new World(seed, 1, 3);
+                RelayHere relay = new RelayHere(directory, settings(world));
+                Witness all = new Witness(world, relay.uri(), 0L)) {
+            world.awaitListener();
+            world.everybodyPosts();
+            all.awaitDue();
+            SimHost host = world.host(0);
+            Until.holds("it counts as connected", () -> holds(relay, host));
+            long connects = host.connects();
+            change(relay, "/admin/subs/killUpstream?host=" + host.hostname() + "&block=false", "");
+            Until.holds("it is dialled again", () -> host.connects() > connects && host.connections() > 0);
+            all.assertClean("seed " + seed);
+            String list = body(relay, "/admin/pds/list");
+            assertFalse(list.contains("\"EventsSeenSinceStartup\":0"), list);
+            assertTrue(list.contains("\"RepoCount\":3"), list);
+            String consumers = body(relay, "/admin/consumers/list");
+            assertTrue(consumers.contains("\"events_consumed\":" + all.frames()), consumers);
+        }
+    }
+
+    private boolean holds(RelayHere relay, SimHost host) {
+        try {
+            return body(relay, "/admin/subs/getUpstreamConns").contains(host.hostname());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Map<String, String> settings(World world) {
+        Map<String, String> settings = world.settings();
+        settings.put("RELAY_ADMIN_TOKENS", "console all " + TOKEN);
+        return settings;
+    }
+
+    private void change(RelayHere relay, String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = request(relay, path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+        assertEquals(List.of(200, "{\"success\":\"true\"}"), List.of(response.statusCode(), response.body()));
+    }
+
+    private String body(RelayHere relay, String path) throws IOException, InterruptedException {
+        return client.send(request(relay, path).build(), BodyHandlers.ofString())
+                .body();
+    }
+
+    private static HttpRequest.Builder request(RelayHere relay, String path) {
+        return HttpRequest.newBuilder(URI.create(relay.operator() + path)).header("Authorization", "Bearer " + TOKEN);
+    }
+
+    private HttpResponse<String> get(RelayHere relay, String query) throws IOException, InterruptedException {
+        String url = relay.uri().toString().replace("ws:", "http:") + "/xrpc/com.atproto.sync." + query;
+        return client.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+    }
+}
