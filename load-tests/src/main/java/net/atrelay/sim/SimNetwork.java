@@ -17,10 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A whole atproto network in one process: a directory, hosts, accounts, and the ledger of what they announced.
 ///
-/// Each call that makes an account do something announces it in the order a reference host does (create: `#identity`,
-/// `#account`, `#commit`, `#sync`; activate: `#account`, `#identity`, `#sync`; rotate: `#identity`, `#sync`). All
-/// changes go
-/// through one lock; sockets are served by a few threads of their own.
+/// Each call that makes an account do something announces it in the order a reference host does (create:
+/// `#identity`, `#account`, `#commit`, `#sync`; activate: `#account`, `#identity`, `#sync`; rotate: `#identity`,
+/// `#sync`). All changes go through one lock; sockets are served by a few threads of their own.
 public final class SimNetwork implements AutoCloseable {
 
     private static final int LATE_FRAMES_MAX = 50;
@@ -37,7 +36,8 @@ public final class SimNetwork implements AutoCloseable {
     private final Faults faults;
     private final Announcer announcer;
 
-    /// Builds the world and begins to listen. Accounts that exist from the start have a first commit nobody announced.
+    /// Builds the world and begins to listen. Accounts that exist from the start have a first commit nobody
+    /// announced.
     public SimNetwork(WorldConfig config, SimClock clock) {
         this.config = config;
         this.clock = clock;
@@ -93,6 +93,11 @@ public final class SimNetwork implements AutoCloseable {
         return commit;
     }
 
+    /// Makes a commit whose frame nobody will ever see, as one that was lost with its host's log.
+    public synchronized Commit commitUnheard(Account account) {
+        return account.repo.commit(List.of(newPost(account)), clock.micros());
+    }
+
     /// Announces an update of one of the account's records, which must have some.
     public synchronized Commit update(Account account) {
         return commit(
@@ -126,8 +131,8 @@ public final class SimNetwork implements AutoCloseable {
         sync(account);
     }
 
-    /// Moves an account with its repo to another host: the directory changes, the new host announces, the old one takes
-    /// its leave, which a relay may or may not still believe.
+    /// Moves an account with its repo to another host: the directory changes, the new host announces, the old one
+    /// takes its leave, which a relay may or may not still believe.
     public synchronized void migrate(Account account, SimHost to) {
         SimHost from = account.host();
         ledger.mayBeLate(account.did(), LATE_FRAMES_MAX, "before a migration");
@@ -184,7 +189,8 @@ public final class SimNetwork implements AutoCloseable {
         announcer.say(account, Frames.identity(account.did(), account.handle(), time(account)), Due.MUST, "");
     }
 
-    /// Ends an account's DID in the directory; its host says `#identity`. A relay says by itself that it is deleted.
+    /// Ends an account's DID in the directory; its host says `#identity`. A relay says by itself that it is
+    /// deleted.
     public synchronized void tombstone(Account account) {
         ledger.allowSynthetic(account.did(), "#account");
         account.status("deleted");

@@ -2,12 +2,20 @@ package net.atrelay.whole;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.atrelay.app.EmbeddedRelay;
 import net.atrelay.app.config.RelayConfig;
 import net.atrelay.process.Ports;
@@ -16,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// A relay in this process that may be stopped in good order and started again, on the same data and port. Used by
 /// one thread.
 final class RelayHere implements AutoCloseable {
+    private static final Pattern STATUS = Pattern.compile("\"status\":\"([^\"]*)\"");
+
     private final int port = Ports.free();
     private final Map<String, String> settings;
     private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
@@ -58,6 +68,22 @@ final class RelayHere implements AutoCloseable {
 
     Meters meters() {
         return Meters.of(Objects.requireNonNull(relay, "the relay is stopped").scrape());
+    }
+
+    /// What the relay says of an account: a word of its status, or `active` when it says no more.
+    String statusOf(String did) {
+        URI query = URI.create("http://127.0.0.1:" + port + "/xrpc/com.atproto.sync.getRepoStatus?did=" + did);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer =
+                    client.send(HttpRequest.newBuilder(query).build(), BodyHandlers.ofString());
+            Matcher word = STATUS.matcher(answer.body());
+            return word.find() ? word.group(1) : answer.body().contains("\"active\":true") ? "active" : answer.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /// Stops it; fails if it could not go on at any time.

@@ -17,7 +17,6 @@ import net.atrelay.fanout.admin.AdminSources;
 import net.atrelay.fanout.http.Sources;
 import net.atrelay.fanout.websocket.StreamService;
 import net.atrelay.fanout.websocket.StreamSource;
-import net.atrelay.ingest.HostReconciler;
 import net.atrelay.ingest.IngestConfig;
 import net.atrelay.ingest.IngestMetrics;
 import net.atrelay.ingest.crawl.HostStreams;
@@ -34,6 +33,7 @@ import net.atrelay.verify.embedded.HostLimits;
 import net.atrelay.verify.embedded.HostRooms;
 import net.atrelay.verify.embedded.ShardPool;
 import net.atrelay.verify.embedded.ShardPool.Neighbours;
+import net.atrelay.verify.listing.RepoListings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -196,6 +196,15 @@ public final class EmbeddedRelay implements AutoCloseable {
     }
 
     private HostStreams startIngest(Outside outside) {
+        RepoListings listings = new RepoListings(
+                config.verify(),
+                new RepoListings.Parts(
+                        outside.repoLists(),
+                        store.accounts(),
+                        shards::listed,
+                        journals,
+                        InstantSource.system(),
+                        verifyMetrics));
         IngestParts parts = new IngestParts(
                 shards,
                 store.hosts(),
@@ -204,10 +213,13 @@ public final class EmbeddedRelay implements AutoCloseable {
                 journals,
                 tiers,
                 outside.hostProbe(),
-                HostReconciler.NONE,
+                (hostname, _) -> listings.compare(hostname),
                 fatalIn("ingest"));
         HostStreams started = HostStreams.start(parts, config.ingest(), new IngestMetrics(metrics.registry()));
-        roles.started(Role.INGEST, started::close);
+        roles.started(Role.INGEST, () -> {
+            started.close();
+            listings.close();
+        });
         return started;
     }
 

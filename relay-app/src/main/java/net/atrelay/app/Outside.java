@@ -12,6 +12,7 @@ import net.atrelay.verify.identity.HostApi;
 import net.atrelay.verify.identity.IdentityConfig;
 import net.atrelay.verify.identity.IdentityResolver;
 import net.atrelay.verify.identity.ServerAnswer;
+import net.atrelay.verify.listing.RepoLists;
 import net.atrelay.verify.proof.RepoProver;
 
 /// What a relay asks of the world beside the streams of its hosts, and how it proves what it hears.
@@ -19,12 +20,14 @@ import net.atrelay.verify.proof.RepoProver;
 /// @param identities looks up DIDs
 /// @param hostStatuses asks hosts about their accounts
 /// @param hostProbe asks what a new name is
+/// @param repoLists asks hosts for the list of their accounts
 /// @param proofs makes what proves commits; each shard has one of its own
 /// @param close ends it; called when nothing asks any more
 record Outside(
         Identities identities,
         HostStatuses hostStatuses,
         HostProbe hostProbe,
+        RepoLists repoLists,
         Function<SignatureVerifier, RepoProofs> proofs,
         Runnable close) {
 
@@ -32,7 +35,7 @@ record Outside(
     static Outside start(IdentityConfig config, VerifyMetrics metrics) {
         IdentityResolver resolver = IdentityResolver.start(config, metrics, InstantSource.system());
         HostApi hosts = HostApi.start(config, metrics, InstantSource.system());
-        return new Outside(resolver, hosts, probe(hosts), RepoProver::new, () -> {
+        return new Outside(resolver, hosts, probe(hosts), hosts, RepoProver::new, () -> {
             resolver.close();
             hosts.close();
         });

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// Since when hosts are in good standing: since they were added, or since the newest line in their journal that is
 /// about a frame of theirs, whichever is later. What the journals have forgotten is forgotten here too. Any thread.
 ///
-/// What is on disk is read once for each host: when accounts first ask for a place there, on a shard's thread, which
-/// reads the host's account counts for the same question. That is its time of adding, which never changes, and its
-/// stored journal, since shards may ask before ingest has restored it. A host is stored before its first frame is read,
-/// so no frame asks in vain. There are as many entries as hosts that accounts asked for a place at.
+/// What is on disk is read once for each host: when accounts first ask for a place there, on a shard's thread,
+/// which reads the host's account counts for the same question. That is its time of adding, which never changes,
+/// and its stored journal, since shards may ask before ingest has restored it. A host is stored before its first
+/// frame is read, so no frame asks in vain. There are as many entries as hosts that accounts asked for a place at.
 final class Standings implements HostStandings {
     private final HostTable hosts;
     private final JournalTable stored;
@@ -55,10 +55,11 @@ final class Standings implements HostStandings {
         return record.addedAtMicros();
     }
 
-    /// Sockets end for many reasons, and a host that has no longer what we missed tells of our absence.
+    /// Sockets end for many reasons; a host that has no longer what we missed, or whose accounts differ from what
+    /// we know, tells of our absence or of its own restore.
     private static boolean isBlamed(JournalEntry line) {
         return switch (line.stage()) {
-            case SOCKET -> false;
+            case SOCKET, LISTING -> false;
             case FRAME -> !line.reason().equals(SkipReason.INFO_OUTDATED_CURSOR.name());
             case VERIFY -> true;
         };

@@ -215,6 +215,7 @@ public record IngestConfig(
     /// @param idleHoldOff how long a host is left alone that did not know our cursor, before its tip is asked for
     /// @param requestedEvery shortest time between dials of one host that crawl requests may cause
     /// @param dialsPerSecond dials of all hosts together
+    /// @param retryAfterMax longest time that a host is not dialled because its `Retry-After` says so
     public record Retry(
             Duration first,
             Duration longest,
@@ -222,7 +223,8 @@ public record IngestConfig(
             int offlineAfter,
             Duration idleHoldOff,
             Duration requestedEvery,
-            int dialsPerSecond) {
+            int dialsPerSecond,
+            Duration retryAfterMax) {
         public static final Retry DEFAULTS = new Retry(
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(10),
@@ -230,7 +232,8 @@ public record IngestConfig(
                 16,
                 Duration.ofMinutes(10),
                 Duration.ofSeconds(60),
-                50);
+                50,
+                Duration.ofHours(1));
 
         public Retry {
             require(first.isPositive(), "first", "> 0");
@@ -240,6 +243,7 @@ public record IngestConfig(
             require(!idleHoldOff.isNegative(), "idleHoldOff", ">= 0");
             require(!requestedEvery.isNegative(), "requestedEvery", ">= 0");
             require(dialsPerSecond > 0, "dialsPerSecond", "> 0");
+            require(!retryAfterMax.isNegative(), "retryAfterMax", ">= 0");
         }
     }
 

@@ -9,7 +9,9 @@ public enum AskCause {
     /// It is an inactive account's turn to be looked at again.
     SWEEP,
     /// Changes of the account's status came too fast to be told.
-    RATE;
+    RATE,
+    /// It lists the account with another status than is known of it.
+    LISTING;
 
     private final String label = name().toLowerCase(Locale.ROOT);
 

@@ -11,7 +11,9 @@ public enum HttpCall {
     /// A host, for the status of one of its accounts.
     HOST_STATUS,
     /// A host, for what it is.
-    SERVER;
+    SERVER,
+    /// A host, for a page of the list of its accounts.
+    REPO_LIST;
 
     private final String label = name().toLowerCase(Locale.ROOT);
 

@@ -20,6 +20,8 @@ public enum HttpOutcome {
     BODY_TOO_LARGE,
     /// No HTTP response, or one beyond the limits on headers.
     RESPONSE_INVALID,
+    /// Not asked: the server wishes to be left alone for a while (`Retry-After`).
+    HELD_OFF,
     /// The relay is stopping.
     CLOSED;
 

@@ -1,7 +1,6 @@
 package net.atrelay.verify;
 
 import java.time.Duration;
-import java.util.Set;
 
 /// Settings of the verify stage.
 ///
@@ -15,9 +14,9 @@ import java.util.Set;
 /// @param retryFirst pause after the first look-up that taught nothing; doubles up to `retryMax`
 /// @param retryMax longest such pause
 /// @param hostStatusGap least time between two questions to hosts about one account
-/// @param lenientHosts hostnames that are not held to what Sync 1.1 added
 /// @param paces rates of what is not commits
 /// @param growth how the account limits of hosts grow
+/// @param listing how what hosts list of their accounts is compared with what is known here
 public record VerifyConfig(
         int shards,
         long cachedAccounts,
@@ -29,10 +28,10 @@ public record VerifyConfig(
         Duration retryFirst,
         Duration retryMax,
         Duration hostStatusGap,
-        Set<String> lenientHosts,
         PaceConfig paces,
-        GrowthConfig growth) {
-    /// With the default rates and growth.
+        GrowthConfig growth,
+        ListingConfig listing) {
+    /// With the defaults of what has a record of its own.
     public VerifyConfig(
             int shards,
             long cachedAccounts,
@@ -43,8 +42,7 @@ public record VerifyConfig(
             Duration waitingTimeMax,
             Duration retryFirst,
             Duration retryMax,
-            Duration hostStatusGap,
-            Set<String> lenientHosts) {
+            Duration hostStatusGap) {
         this(
                 shards,
                 cachedAccounts,
@@ -56,9 +54,9 @@ public record VerifyConfig(
                 retryFirst,
                 retryMax,
                 hostStatusGap,
-                lenientHosts,
                 PaceConfig.defaults(),
-                GrowthConfig.defaults());
+                GrowthConfig.defaults(),
+                ListingConfig.defaults());
     }
 
     public VerifyConfig {
@@ -78,7 +76,6 @@ public record VerifyConfig(
                 isPositive(retryFirst) && retryFirst.compareTo(retryMax) <= 0,
                 "retryFirst: " + retryFirst + " (expected: positive, at most retryMax)");
         check(!hostStatusGap.isNegative(), "hostStatusGap: " + hostStatusGap + " (expected: not negative)");
-        lenientHosts = Set.copyOf(lenientHosts);
     }
 
     public static VerifyConfig defaults() {
@@ -92,8 +89,7 @@ public record VerifyConfig(
                 Duration.ofHours(6),
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
-                Duration.ofMinutes(1),
-                Set.of());
+                Duration.ofMinutes(1));
     }
 
     public VerifyConfig withPaces(PaceConfig newPaces) {
@@ -108,9 +104,9 @@ public record VerifyConfig(
                 retryFirst,
                 retryMax,
                 hostStatusGap,
-                lenientHosts,
                 newPaces,
-                growth);
+                growth,
+                listing);
     }
 
     private static boolean isPositive(Duration duration) {

@@ -12,6 +12,7 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import net.atrelay.atproto.crypto.Curve;
 import net.atrelay.verify.core.IdentityAnswer;
+import net.atrelay.verify.core.ListedResult;
 import net.atrelay.verify.core.Reason;
 import net.atrelay.verify.core.Request.ResolveIdentity;
 import net.atrelay.verify.core.Verdict;
@@ -26,6 +27,9 @@ public final class VerifyMetrics {
     private final Map<Reason, Counter> notices = new EnumMap<>(Reason.class);
     private final Map<AskCause, Counter> statusAsks;
     private final Map<AskCause, Counter> statusChanges;
+    private final Map<ListedResult, Counter> listed = new EnumMap<>(ListedResult.class);
+    private final Map<ListingEnd, Counter> listings = new EnumMap<>(ListingEnd.class);
+    private final Counter listingPages;
     private final Counter admitted;
     private final Timer step;
     private final Counter lookupsNormal;
@@ -54,6 +58,25 @@ public final class VerifyMetrics {
         }
         statusAsks = byCause(registry, "relay.verify.status.asks", "Questions to hosts about accounts' statuses");
         statusChanges = byCause(registry, "relay.verify.status.changes", "Statuses that an answer of a host changed");
+        for (ListedResult result : ListedResult.values()) {
+            listed.put(
+                    result,
+                    Counter.builder("relay.verify.listing.repos")
+                            .description("Accounts that hosts listed, by how that stands to what is known here")
+                            .tag("result", result.label())
+                            .register(registry));
+        }
+        for (ListingEnd end : ListingEnd.values()) {
+            listings.put(
+                    end,
+                    Counter.builder("relay.verify.listing.ends")
+                            .description("Comparisons of all accounts of a host, by how they ended")
+                            .tag("outcome", end.label())
+                            .register(registry));
+        }
+        listingPages = Counter.builder("relay.verify.listing.pages")
+                .description("Pages of lists of accounts that were read")
+                .register(registry);
         admitted = Counter.builder("relay.verify.accounts.admitted")
                 .description("Accounts that waited for room at their host and got it")
                 .register(registry);
@@ -217,6 +240,21 @@ public final class VerifyMetrics {
     /// A host's answer has changed what is held of an account.
     public void changesStatus(AskCause cause) {
         increment(statusChanges, cause);
+    }
+
+    /// A page of a host's list of accounts was read.
+    public void listingPage() {
+        listingPages.increment();
+    }
+
+    /// A host has listed one of its accounts.
+    public void listed(ListedResult result) {
+        count(listed, result);
+    }
+
+    /// A comparison of a host's accounts has ended.
+    public void listingEnded(ListingEnd end) {
+        count(listings, end);
     }
 
     /// An account that waited for room at its host has got it.

@@ -50,7 +50,11 @@ final class IdentityKeys {
                 .key("headerLineBytesMax", smallSize(64, LINE_BYTES_MAX), "Longest line of a response's head")
                 .key("headersMax", integer(1, 10_000), "Headers of a response")
                 .key("addressesMax", integer(1, 64), "Addresses of a name that are tried")
-                .key("resolverThreads", integer(1, 1_024), "Look-ups of addresses at the same time");
+                .key("resolverThreads", integer(1, 1_024), "Look-ups of addresses at the same time")
+                .key(
+                        "retryAfterMax",
+                        duration(Duration.ZERO, DAY),
+                        "Longest time that a host or domain is left alone because its Retry-After says so");
     }
 
     private static Section<Directory> directory() {

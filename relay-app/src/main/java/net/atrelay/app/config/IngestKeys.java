@@ -101,7 +101,11 @@ final class IngestKeys {
                         "requestedEvery",
                         duration(Duration.ZERO, DAY),
                         "Shortest time between dials of one host that crawl requests may cause")
-                .key("dialsPerSecond", integer(1, 100_000), "Dials of all hosts together, a second");
+                .key("dialsPerSecond", integer(1, 100_000), "Dials of all hosts together, a second")
+                .key(
+                        "retryAfterMax",
+                        duration(Duration.ZERO, DAY),
+                        "Longest time that a host is not dialled because its Retry-After says so");
     }
 
     private static Section<Offline> offline() {

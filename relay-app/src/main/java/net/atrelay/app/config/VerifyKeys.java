@@ -2,12 +2,12 @@ package net.atrelay.app.config;
 
 import static net.atrelay.app.config.Kinds.duration;
 import static net.atrelay.app.config.Kinds.integer;
-import static net.atrelay.app.config.Kinds.names;
 import static net.atrelay.app.config.Kinds.number;
 import static net.atrelay.app.config.Kinds.size;
 
 import java.time.Duration;
 import net.atrelay.verify.GrowthConfig;
+import net.atrelay.verify.ListingConfig;
 import net.atrelay.verify.PaceConfig;
 import net.atrelay.verify.VerifyConfig;
 
@@ -27,12 +27,7 @@ final class VerifyKeys {
                 .key("cachedAccounts", number(1, 1_000_000_000), "Account states kept in memory, in all");
         addWaiting(verify);
         addLookUps(verify);
-        return verify.key(
-                        "lenientHosts",
-                        names(),
-                        "Hosts that are not held to what Sync 1.1 added, such as prevData and blocks")
-                .part("paces", paces())
-                .part("growth", growth());
+        return verify.part("paces", paces()).part("growth", growth()).part("listing", listing());
     }
 
     private static void addWaiting(Section<VerifyConfig> verify) {
@@ -92,5 +87,17 @@ final class VerifyKeys {
                         "accountsMax",
                         number(0, 1_000_000_000),
                         "Accounts that a host's limit grows to at most; its tier may have more. 0: no limit grows");
+    }
+
+    private static Section<ListingConfig> listing() {
+        return Section.of("Lists of hosts' accounts", "RELAY_VERIFY_LISTING_", ListingConfig.defaults())
+                .key(
+                        "pageEvery",
+                        duration(Duration.ZERO, Duration.ofHours(1)),
+                        "Least time between two pages of a list")
+                .key("pagesMax", integer(1, 10_000_000), "Pages of one list that are read")
+                .key("bytesMax", size(1, TIB), "Bytes of one list that are read")
+                .key("timeMax", duration(Duration.ofMillis(1), Duration.ofDays(30)), "Longest time for one list")
+                .key("attemptsMax", integer(1, 1_000), "Times that one page is asked for before the list is given up");
     }
 }

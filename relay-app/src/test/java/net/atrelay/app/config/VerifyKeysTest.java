@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import net.atrelay.verify.GrowthConfig;
+import net.atrelay.verify.ListingConfig;
 import net.atrelay.verify.PaceConfig;
 import net.atrelay.verify.VerifyConfig;
 import org.junit.jupiter.api.Test;
@@ -25,13 +25,17 @@ class VerifyKeysTest {
             Map.entry("RELAY_VERIFY_RETRY_FIRST", "10ms"),
             Map.entry("RELAY_VERIFY_RETRY_MAX", "11m"),
             Map.entry("RELAY_VERIFY_HOST_STATUS_GAP", "12s"),
-            Map.entry("RELAY_VERIFY_LENIENT_HOSTS", "One.Example.com, two.example.com"),
             Map.entry("RELAY_VERIFY_PACES_ACCOUNT_EVENTS_PER_HOUR_MAX", "13"),
             Map.entry("RELAY_VERIFY_PACES_FOREIGN_IDENTITIES_PER_MINUTE_MAX", "14"),
             Map.entry("RELAY_VERIFY_PACES_STATUS_QUESTIONS_PER_MINUTE_MAX", "15"),
             Map.entry("RELAY_VERIFY_PACES_SWEPT_ACCOUNTS_PER_MINUTE", "0"),
             Map.entry("RELAY_VERIFY_GROWTH_PERIOD", "16h"),
-            Map.entry("RELAY_VERIFY_GROWTH_ACCOUNTS_MAX", "17"));
+            Map.entry("RELAY_VERIFY_GROWTH_ACCOUNTS_MAX", "17"),
+            Map.entry("RELAY_VERIFY_LISTING_PAGE_EVERY", "18ms"),
+            Map.entry("RELAY_VERIFY_LISTING_PAGES_MAX", "19"),
+            Map.entry("RELAY_VERIFY_LISTING_BYTES_MAX", "20MiB"),
+            Map.entry("RELAY_VERIFY_LISTING_TIME_MAX", "21m"),
+            Map.entry("RELAY_VERIFY_LISTING_ATTEMPTS_MAX", "22"));
 
     @Test
     void nothingSetGivesTheDefaults() {
@@ -52,9 +56,9 @@ class VerifyKeysTest {
                 Duration.ofMillis(10),
                 Duration.ofMinutes(11),
                 Duration.ofSeconds(12),
-                Set.of("one.example.com", "two.example.com"),
                 new PaceConfig(13, 14, 15, 0),
-                new GrowthConfig(Duration.ofHours(16), 17));
+                new GrowthConfig(Duration.ofHours(16), 17),
+                new ListingConfig(Duration.ofMillis(18), 19, 20L << 20, Duration.ofMinutes(21), 22));
         assertEquals(expected, Keys.read(EVERY_KEY).verify());
     }
 
@@ -77,8 +81,11 @@ class VerifyKeysTest {
         "GROWTH_PERIOD, 0ms",
         "GROWTH_PERIOD, 7d",
         "GROWTH_ACCOUNTS_MAX, -1",
-        "LENIENT_HOSTS, https://pds.example.com",
-        "LENIENT_HOSTS, 'a.example.com,,b.example.com'"
+        "LISTING_PAGE_EVERY, -1ms",
+        "LISTING_PAGES_MAX, 0",
+        "LISTING_BYTES_MAX, 0B",
+        "LISTING_TIME_MAX, 0s",
+        "LISTING_ATTEMPTS_MAX, 0"
     })
     void aBadValueIsRefused(String key, String value) {
         Keys.assertRefused("RELAY_VERIFY_" + key, value);

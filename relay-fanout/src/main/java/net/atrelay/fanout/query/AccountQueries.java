@@ -109,7 +109,7 @@ public final class AccountQueries {
     /// What is to be said of an active account; null for nothing.
     private static @Nullable String softWord(AccountState account) {
         RepoHead head = account.head();
-        if (head != null && head.desynchronized()) {
+        if (head != null && !head.isInSync()) {
             return DESYNCHRONIZED;
         }
         if (account.local() == LocalStatus.THROTTLED) {

@@ -196,7 +196,7 @@ final class HostDialer {
             }
             pipeline.addLast(liveness);
             pipeline.addLast(new HttpClientCodec());
-            pipeline.addLast(new Upgrade(handshaker(), config.relaysAllowed(), created));
+            pipeline.addLast(new Upgrade(handshaker(), config, clock, created));
             pipeline.addLast(new FrameGuard(config, clock, liveness, created));
             pipeline.addLast(new WebSocketFrameAggregator(config.sockets().frameBytesMax()));
             // Frames that were decoded before reading stopped wait here, one by one.

@@ -1,6 +1,7 @@
 package net.atrelay.ingest.host;
 
 import io.netty.channel.EventLoop;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,6 +41,8 @@ public final class HostStream {
 
     private HostDialer.@Nullable Attempt attempt;
     private @Nullable Long dialledAtNanos;
+    /// The host has said that it wishes not to be dialled before; null when it has not.
+    private @Nullable Long heldOffUntilNanos;
     private @Nullable Long askedCursor;
     /// What the next socket that opens makes known.
     private @Nullable GapCause gapToTell;
@@ -97,7 +100,7 @@ public final class HostStream {
             Long last = dialledAtNanos;
             boolean tooSoon = last != null
                     && clock.nanos() - last < retry.requestedEvery().toNanos();
-            if (mayDial() && !tooSoon) {
+            if (mayDial() && !tooSoon && heldOffNanos() <= 0) {
                 timer.soon();
                 publish();
             }
@@ -272,6 +275,8 @@ public final class HostStream {
 
     private void onEnded(SocketEnd end) {
         long openNanos = connected ? clock.nanos() - openedAtNanos : 0;
+        Duration dialAfter = end.dialAfter();
+        heldOffUntilNanos = dialAfter == null ? null : clock.nanos() + dialAfter.toNanos();
         network.metrics().closed(end.reason(), connected);
         if (connected) {
             connected = false;
@@ -309,8 +314,13 @@ public final class HostStream {
             if (backoff.isOffline() && record.status() == Status.ACTIVE) {
                 record.become(Status.OFFLINE, end.reason() + ": " + end.detail());
             }
-            timer.in(delay);
+            timer.in(Math.max(delay, heldOffNanos()));
         }
+    }
+
+    private long heldOffNanos() {
+        Long until = heldOffUntilNanos;
+        return until == null ? 0 : until - clock.nanos();
     }
 
     private void publish() {

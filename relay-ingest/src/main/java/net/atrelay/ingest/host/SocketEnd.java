@@ -1,5 +1,6 @@
 package net.atrelay.ingest.host;
 
+import java.time.Duration;
 import net.atrelay.ingest.CloseReason;
 import net.atrelay.store.host.JournalEntry;
 import net.atrelay.store.host.PeerText;
@@ -10,11 +11,20 @@ import org.jspecify.annotations.Nullable;
 /// @param reason the class of it
 /// @param detail for the operator, bounded and printable
 /// @param frame the frame that caused it; null when none did
-record SocketEnd(CloseReason reason, String detail, byte @Nullable [] frame) {
+/// @param dialAfter how long the host wishes not to be dialled; null when it did not say so
+record SocketEnd(
+        CloseReason reason,
+        String detail,
+        byte @Nullable [] frame,
+        @Nullable Duration dialAfter) {
     private static final int DETAIL_LENGTH_MAX = JournalEntry.DETAIL_LENGTH_MAX;
 
     SocketEnd {
         detail = PeerText.printable(detail, DETAIL_LENGTH_MAX);
+    }
+
+    SocketEnd(CloseReason reason, String detail, byte @Nullable [] frame) {
+        this(reason, detail, frame, null);
     }
 
     static SocketEnd of(CloseReason reason, String detail) {

@@ -12,7 +12,11 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import net.atrelay.atproto.host.RetryAfter;
 import net.atrelay.ingest.CloseReason;
 import net.atrelay.ingest.IngestConfig;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +26,17 @@ import org.jspecify.annotations.Nullable;
 final class Upgrade extends ChannelInboundHandlerAdapter {
     private final WebSocketClientHandshaker handshaker;
     private final boolean relaysAllowed;
+    private final Duration retryAfterMax;
+    private final IngestClock clock;
     private final HostSocket socket;
     private @Nullable HttpResponse accepted;
     private boolean refused;
 
-    Upgrade(WebSocketClientHandshaker handshaker, boolean relaysAllowed, HostSocket socket) {
+    Upgrade(WebSocketClientHandshaker handshaker, IngestConfig config, IngestClock clock, HostSocket socket) {
         this.handshaker = handshaker;
-        this.relaysAllowed = relaysAllowed;
+        relaysAllowed = config.relaysAllowed();
+        retryAfterMax = config.retry().retryAfterMax();
+        this.clock = clock;
         this.socket = socket;
     }
 
@@ -62,9 +70,7 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
         } else if (!response.decoderResult().isSuccess()) {
             refuse(CloseReason.UPGRADE_REFUSED, "the answer is not HTTP");
         } else if (!response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
-            refuse(
-                    CloseReason.UPGRADE_REFUSED,
-                    "HTTP status " + response.status().code());
+            refuse(refusal(response));
         } else {
             accepted = response;
         }
@@ -90,8 +96,22 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(CloseReason reason, String detail) {
+        refuse(SocketEnd.of(reason, detail));
+    }
+
+    private void refuse(SocketEnd end) {
         refused = true;
-        socket.end(SocketEnd.of(reason, detail));
+        socket.end(end);
+    }
+
+    private SocketEnd refusal(HttpResponse response) {
+        int status = response.status().code();
+        Duration dialAfter = RetryAfter.granted(
+                status,
+                response.headers().get(HttpHeaderNames.RETRY_AFTER),
+                Instant.EPOCH.plus(clock.micros(), ChronoUnit.MICROS),
+                retryAfterMax);
+        return new SocketEnd(CloseReason.UPGRADE_REFUSED, "HTTP status " + status, null, dialAfter);
     }
 
     private static boolean isRelay(HttpResponse response) {

@@ -170,7 +170,7 @@ class OperatorTest {
                 2,
                 plain.sockets(),
                 plain.flight(),
-                new IngestConfig.Retry(never, never, Duration.ofSeconds(60), 1, never, Duration.ZERO, 50));
+                new IngestConfig.Retry(never, never, Duration.ofSeconds(60), 1, never, Duration.ZERO, 50, never));
         try (ScriptedHost host = new ScriptedHost(_ -> {})) {
             host.refuse(true);
             HostStreams streams = start(config);

@@ -86,7 +86,8 @@ final class Bench implements AutoCloseable {
                                 3,
                                 Duration.ofMinutes(10),
                                 Duration.ofSeconds(60),
-                                2_000_000_000))
+                                2_000_000_000,
+                                Duration.ofHours(1)))
                 .withLimits(new IngestConfig.Limits(tiers(UNLIMITED), 10));
     }
 

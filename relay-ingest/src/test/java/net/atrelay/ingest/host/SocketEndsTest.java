@@ -142,6 +142,27 @@ class SocketEndsTest {
     }
 
     @Test
+    void hostThatSaysWhenIsNotDialledBefore() {
+        try (ScriptedHost host = new ScriptedHost(_ -> {})) {
+            host.refusal = () -> {
+                var busy = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.SERVICE_UNAVAILABLE);
+                busy.headers().set("Retry-After", "1800");
+                return busy;
+            };
+            HostStream stream = bench.open(host, null);
+            Until.holds("refused", () -> stream.view().failures() == 1);
+            Long next = stream.view().nextDialAtMicros();
+            assertEquals(bench.clock.micros() + 1_800_000_000L, next);
+
+            stream.dialSoon();
+            bench.clock.advance(Duration.ofSeconds(1_790));
+            assertEquals(1, host.requests.get());
+            bench.clock.advance(Duration.ofSeconds(11));
+            Until.holds("dialled again", () -> host.requests.get() == 2);
+        }
+    }
+
+    @Test
     void hostThatNeverAnswersTheUpgradeRunsIntoItsTimeLimit() {
         try (ScriptedHost host = new ScriptedHost(_ -> {})) {
             host.mute = true;

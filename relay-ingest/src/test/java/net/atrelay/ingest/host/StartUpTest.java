@@ -44,7 +44,8 @@ class StartUpTest {
                                 16,
                                 Duration.ofMinutes(10),
                                 Duration.ofSeconds(60),
-                                PER_SECOND))
+                                PER_SECOND,
+                                Duration.ofHours(1)))
                 .withOffline(new IngestConfig.Offline(Duration.ofHours(6), 5));
         try (Bench bench = new Bench(config, name -> {
             dialled.add(name);

@@ -7,5 +7,7 @@ public enum JournalStage {
     /// A frame that was not put on the bus.
     FRAME,
     /// A frame that was refused by the checks of its content.
-    VERIFY
+    VERIFY,
+    /// The comparison of what the host lists of its accounts with what is known of them here.
+    LISTING
 }

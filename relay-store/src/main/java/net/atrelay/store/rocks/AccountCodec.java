@@ -14,17 +14,17 @@ import net.atrelay.store.account.RepoHead;
 import net.atrelay.store.account.UpstreamStatus;
 import org.jspecify.annotations.Nullable;
 
-/// Account states as they are stored under their DIDs. Layout, version 2:
+/// Account states as they are stored under their DIDs. Layout, version 3:
 ///
-///     [2, host|null, local, active, status|null, enteredAt,
-///      null | [rev, commit, data, desynchronized],
+///     [3, host|null, local, active, status|null, enteredAt,
+///      null | [rev, commit, data, desynchronized, listedRev|null],
 ///      null | [kind, signingKey|null, pdsHost|null, fetchedAt, purgedAt, forcedAt],
 ///      [host, epoch, hostSeq, …]]
 ///
-/// Version 1 was without `enteredAt`.
+/// Version 1 was without `enteredAt`, version 2 without `listedRev`.
 /// CIDs are their 36 bytes; enums are numbers in the order of their constants, which is part of the format.
 final class AccountCodec {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final String NAME = "account";
     private static final int FIELDS = 8;
@@ -78,11 +78,12 @@ final class AccountCodec {
             cbor.writeNull();
             return;
         }
-        cbor.writeStartArray(null, 4);
+        cbor.writeStartArray(null, 5);
         cbor.writeString(head.rev());
         cbor.writeBinary(head.commit().toBytes());
         cbor.writeBinary(head.data().toBytes());
         cbor.writeBoolean(head.desynchronized());
+        RecordWriter.writeText(cbor, head.listedRev());
         cbor.writeEndArray();
     }
 
@@ -112,7 +113,8 @@ final class AccountCodec {
         if (!in.enterOrNull()) {
             return null;
         }
-        RepoHead head = new RepoHead(in.text(), cid(in.bytes()), cid(in.bytes()), in.flag());
+        RepoHead head = new RepoHead(
+                in.text(), cid(in.bytes()), cid(in.bytes()), in.flag(), in.version() < 3 ? null : in.textOrNull());
         in.leave();
         return head;
     }

@@ -145,8 +145,8 @@ class RecordCodecTest {
     @Test
     void aNewerVersionIsRefusedByName() {
         byte[] newer = RecordWriter.encode(2, 0, cbor -> {});
-        byte[] newerAccount = RecordWriter.encode(3, 0, cbor -> {});
-        assertRefused("account record: version 3", () -> AccountCodec.decode(StoreFixture.did(1), newerAccount));
+        byte[] newerAccount = RecordWriter.encode(4, 0, cbor -> {});
+        assertRefused("account record: version 4", () -> AccountCodec.decode(StoreFixture.did(1), newerAccount));
         assertRefused("host record: version 2", () -> HostCodec.decode("h.test", newer, null));
         assertRefused("host cursor record: version 2", () -> HostCodec.decodeCursor("h.test", newer));
         assertRefused("host journal record: version 2", () -> HostNotesCodec.decodeJournal("h.test", newer));
@@ -174,7 +174,7 @@ class RecordCodecTest {
                     state.did(),
                     state.local(),
                     state.upstream(),
-                    state.head(),
+                    state.head() == null ? null : state.head().listed(null),
                     state.host(),
                     state.identity(),
                     state.marks());
@@ -208,12 +208,10 @@ class RecordCodecTest {
                 named(CountedStatus.values()));
         assertEquals("[RESOLVED, TOMBSTONED, NOT_FOUND, INVALID_DOCUMENT]", named(IdentityRecord.Kind.values()));
         assertEquals("[ACTIVE, IDLE, OFFLINE, THROTTLED, BANNED]", named(HostRecord.Status.values()));
-        assertEquals("[SOCKET, FRAME, VERIFY]", named(JournalStage.values()));
+        assertEquals("[SOCKET, FRAME, VERIFY, LISTING]", named(JournalStage.values()));
     }
 
     static AccountState accountState(Random random) {
-        Cid cid = Cid.ofDagCbor(new byte[] {(byte) random.nextInt()});
-        Cid data = Cid.ofRaw(new byte[] {(byte) random.nextInt()});
         List<HostMark> marks = new ArrayList<>();
         for (int i = random.nextInt(AccountState.MARKS_MAX + 1); i > 0; i--) {
             marks.add(new HostMark("host" + i + ".example.com", random.nextInt(3), random.nextLong()));
@@ -222,11 +220,20 @@ class RecordCodecTest {
                 StoreFixture.did(random.nextInt(600)),
                 LocalStatus.values()[random.nextInt(LocalStatus.values().length)],
                 new UpstreamStatus(random.nextBoolean(), random.nextBoolean() ? "deactivated" : null),
-                random.nextInt(4) == 0 ? null : new RepoHead("3kdgeujwlq32y", cid, data, random.nextBoolean()),
+                random.nextInt(4) == 0 ? null : head(random),
                 random.nextInt(4) == 0 ? null : "host.example.com",
                 random.nextInt(4) == 0 ? null : identity(random),
                 List.copyOf(marks),
                 random.nextInt(4) == 0 ? 0 : random.nextLong(Long.MAX_VALUE));
+    }
+
+    private static RepoHead head(Random random) {
+        return new RepoHead(
+                "3kdgeujwlq32y",
+                Cid.ofDagCbor(new byte[] {(byte) random.nextInt()}),
+                Cid.ofRaw(new byte[] {(byte) random.nextInt()}),
+                random.nextBoolean(),
+                random.nextBoolean() ? null : "3kdgeujwlq32z");
     }
 
     private static IdentityRecord identity(Random random) {

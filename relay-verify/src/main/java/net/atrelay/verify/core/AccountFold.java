@@ -17,6 +17,7 @@ public final class AccountFold {
             case Input.WaitExpired _ -> new Step(state, new Verdict.Dropped(Reason.WAIT_EXPIRED), List.of(), List.of());
             case Input.Ruling ruling -> AnswerSteps.ruling(state, ruling);
             case Input.RoomMade made -> AnswerSteps.roomMade(state, made);
+            case Input.RepoListed listed -> AnswerSteps.repoListed(state, listed);
         };
     }
 

@@ -52,7 +52,8 @@ final class AnswerSteps {
                 : told(state, next, input);
     }
 
-    /// A lifted restriction leaves the account active: it has its place at its host, also where that is full by now.
+    /// A lifted restriction leaves the account active: it has its place at its host, also where that is full by
+    /// now.
     static Step ruling(AccountState state, Input.Ruling input) {
         LocalStatus restriction = input.restriction();
         if (input.holds()) {
@@ -66,6 +67,10 @@ final class AnswerSteps {
         boolean waits = CountedStatus.of(state) == CountedStatus.THROTTLED
                 && input.host().equals(state.host());
         return waits ? told(state, state.withLocal(LocalStatus.ACTIVE), input) : unchanged(state);
+    }
+
+    static Step repoListed(AccountState state, Input.RepoListed input) {
+        return new Step(Listing.marked(state, input), TAKEN, List.of(), List.of());
     }
 
     private static Step unchanged(AccountState state) {

@@ -55,6 +55,6 @@ final class CommitSteps {
             judgement.fails(Reason.CHAIN_BROKEN);
         }
         boolean desynchronized = broken || head.desynchronized();
-        return new RepoHead(proven.rev(), proven.commit(), proven.data(), desynchronized);
+        return new RepoHead(proven.rev(), proven.commit(), proven.data(), desynchronized).after(head);
     }
 }

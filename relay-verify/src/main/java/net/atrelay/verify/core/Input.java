@@ -53,6 +53,12 @@ public sealed interface Input {
         }
     }
 
+    /// The account's host has listed what it has of the account's repo.
+    ///
+    /// @param askedAtMicros when it was asked for the list, by the wall clock
+    record RepoListed(String host, ListedRepo repo, long askedAtMicros, long nowMicros, long receivedNanos)
+            implements Input {}
+
     /// The account waited for room at this host, and there is some.
     record RoomMade(String host, long nowMicros, long receivedNanos) implements Input {}
 

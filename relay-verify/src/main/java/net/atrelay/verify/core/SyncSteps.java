@@ -28,13 +28,21 @@ final class SyncSteps {
     private static void adopt(Judgement judgement, SyncFrame frame, RepoHead stated) {
         AccountState state = judgement.state();
         RepoHead head = state.head();
-        if (head == null || !head.rev().equals(stated.rev())) {
+        if (head == null) {
             judgement.accept(state.withHead(stated), Events.passed(judgement, frame));
+        } else if (!head.rev().equals(stated.rev())) {
+            judgement.accept(state.withHead(stated.after(head)), Events.passed(judgement, frame));
         } else if (head.commit().equals(stated.commit())) {
-            judgement.accept(state, Events.passed(judgement, frame));
+            judgement.accept(state.withHead(confirmed(head)), Events.passed(judgement, frame));
         } else {
-            judgement.state(state.withHead(new RepoHead(head.rev(), head.commit(), head.data(), true)));
+            judgement.state(
+                    state.withHead(new RepoHead(head.rev(), head.commit(), head.data(), true, head.listedRev())));
             judgement.fails(Reason.FORK);
         }
+    }
+
+    /// The host says that it has what we have: it takes back what it has listed before.
+    private static RepoHead confirmed(RepoHead head) {
+        return head.listed(null).after(head);
     }
 }

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Owned by the shard's thread.
 final class FrameJudge {
-    private final VerifyConfig config;
     private final Admissions admissions;
     private final Paces paces;
     private final HostLimits limits;
@@ -44,7 +43,6 @@ final class FrameJudge {
             Commons commons,
             VerifyMetrics metrics,
             RefusalLog refusals) {
-        this.config = config;
         this.admissions = commons.admissions();
         this.paces = commons.paces();
         this.limits = neighbours.rooms().limits();
@@ -137,8 +135,7 @@ final class FrameJudge {
     }
 
     private Strictness policy(RawFrame raw) {
-        boolean lenient = config.lenientHosts().contains(raw.host()) || limits.lenient(raw.host());
-        return lenient ? Strictness.LENIENT : Strictness.STRICT;
+        return limits.lenient(raw.host()) ? Strictness.LENIENT : Strictness.STRICT;
     }
 
     private long nowMicros() {

@@ -10,6 +10,8 @@ import net.atrelay.store.log.DeferredFrame;
 import net.atrelay.verify.AskCause;
 import net.atrelay.verify.core.HostStatusAnswer;
 import net.atrelay.verify.core.IdentityAnswer;
+import net.atrelay.verify.core.ListedRepo;
+import net.atrelay.verify.core.ListedResult;
 import net.atrelay.verify.core.Request.AskHostStatus;
 import net.atrelay.verify.core.Request.ResolveIdentity;
 
@@ -26,6 +28,12 @@ sealed interface Mail {
 
     /// An account that is held inactive is to be looked at again.
     record StatusDoubted(Did did) implements Mail {}
+
+    /// The account's host has listed what it has of it.
+    ///
+    /// @param taken completed with what it came to, once the shard has taken it in
+    record RepoListed(String host, ListedRepo repo, long askedAtMicros, CompletableFuture<ListedResult> taken)
+            implements Mail {}
 
     /// A place at the host has been promised to an account that waits for room.
     record PlacePromised(Did did, String host) implements Mail {}

@@ -15,6 +15,9 @@ import net.atrelay.verify.core.Admission;
 import net.atrelay.verify.core.HostStatusAnswer;
 import net.atrelay.verify.core.IdentityAnswer;
 import net.atrelay.verify.core.Input;
+import net.atrelay.verify.core.ListedRepo;
+import net.atrelay.verify.core.ListedResult;
+import net.atrelay.verify.core.Listing;
 import net.atrelay.verify.core.Request.AskHostStatus;
 import net.atrelay.verify.core.Request.ResolveIdentity;
 import net.atrelay.verify.core.Step;
@@ -22,9 +25,9 @@ import net.atrelay.verify.core.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs the fold for the accounts of one shard: takes what the mail brings to its account, and sees that every step is
-/// settled. The parts do the rest: [FrameJudge] asks the fold, [WaitingRoom] keeps what must wait, [Settlement] hands
-/// on.
+/// Runs the fold for the accounts of one shard: takes what the mail brings to its account, and sees that every step
+/// is settled. The parts do the rest: [FrameJudge] asks the fold, [WaitingRoom] keeps what must wait, [Settlement]
+/// hands on.
 ///
 /// Everything here belongs to the shard's thread; others reach it through its [Inbox]. It never waits for an
 /// answer.
@@ -109,6 +112,7 @@ final class Shard implements Runnable {
             case Mail.HostStatusArrived(var request, var answer, var cause) -> onHostStatus(request, answer, cause);
             case Mail.StatusDoubted(var did) -> checks.sweep(did);
             case Mail.PlacePromised promised -> onPlace(promised);
+            case Mail.RepoListed listed -> onListed(listed);
             case Mail.OperatorRuling ruling -> onRuling(ruling);
             case Mail.Tick _ -> {
                 waiting.onTick();
@@ -185,6 +189,22 @@ final class Shard implements Runnable {
         if (tell(entry, new Input.RoomMade(promised.host(), nowMicros(), System.nanoTime()))) {
             parts.metrics.admitted();
         }
+    }
+
+    /// What the account has come to since the list was compared with what is on disk decides.
+    private void onListed(Mail.RepoListed mail) {
+        ListedRepo repo = mail.repo();
+        AccountEntry entry = accounts.entry(repo.did());
+        long now = nowMicros();
+        ListedResult result = Listing.compare(entry.state, mail.host(), repo, mail.askedAtMicros(), now);
+        tell(entry, new Input.RepoListed(mail.host(), repo, mail.askedAtMicros(), now, System.nanoTime()));
+        if (result != ListedResult.FOREIGN
+                && repo.status() != null
+                && !repo.status().equals(entry.state.upstream())) {
+            checks.listed(repo.did());
+        }
+        // Who waits for it must not run on this thread.
+        var _ = mail.taken().completeAsync(() -> result);
     }
 
     private void onRuling(Mail.OperatorRuling ruling) {

@@ -23,6 +23,8 @@ import net.atrelay.store.log.DeferredTable;
 import net.atrelay.store.log.OutcomeSink;
 import net.atrelay.verify.VerifyConfig;
 import net.atrelay.verify.VerifyMetrics;
+import net.atrelay.verify.core.ListedRepo;
+import net.atrelay.verify.core.ListedResult;
 import net.atrelay.verify.core.RepoProofs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -142,6 +144,21 @@ public final class ShardPool implements RawBus, AutoCloseable {
             inboxOf(did).offer(new Mail.OperatorRuling(did, restriction, holds, durable));
         }
         return durable;
+    }
+
+    /// A host has listed what it has of one of its accounts: the account is marked where that differs, and its
+    /// status asked for where that does.
+    ///
+    /// @param askedAtMicros when the host was asked for the list, wall clock
+    /// @return completes with what it came to, on no thread of the shards; exceptionally when the pool is closed
+    public CompletionStage<ListedResult> listed(String host, ListedRepo repo, long askedAtMicros) {
+        CompletableFuture<ListedResult> taken = new CompletableFuture<>();
+        if (stopping) {
+            taken.completeExceptionally(new IllegalStateException("the shards have stopped"));
+        } else {
+            inboxOf(repo.did()).offer(new Mail.RepoListed(host, repo, askedAtMicros, taken));
+        }
+        return taken;
     }
 
     /// Looks after expiry, retries and sweeps now. The timer does so each second.

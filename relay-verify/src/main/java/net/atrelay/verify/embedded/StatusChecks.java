@@ -8,8 +8,9 @@ import net.atrelay.verify.AskCause;
 import net.atrelay.verify.core.Reason;
 import net.atrelay.verify.core.Request.AskHostStatus;
 
-/// Asks hosts for the status of accounts that no frame waits for: those held inactive, when their turn comes, and those
-/// whose changes came too fast to be told. The answer takes the same way as any other.
+/// Asks hosts for the status of accounts that no frame waits for: those held inactive, when their turn comes, those
+/// whose changes came too fast to be told, and those that are listed otherwise. The answer takes the same way as
+/// any other.
 ///
 /// Owned by the shard's thread.
 final class StatusChecks {
@@ -41,6 +42,13 @@ final class StatusChecks {
     /// has come to is asked for later.
     void refused(Did did, Reason reason) {
         if (reason == Reason.ACCOUNT_RATE) {
+            rechecks.add(did, nowMicros() + gapMicros);
+        }
+    }
+
+    /// The account's host lists it with another status than is known of it: a change was missed, or is under way.
+    void listed(Did did) {
+        if (!ask(did, AskCause.LISTING)) {
             rechecks.add(did, nowMicros() + gapMicros);
         }
     }

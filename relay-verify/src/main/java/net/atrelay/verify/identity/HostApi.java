@@ -10,6 +10,7 @@ import net.atrelay.atproto.host.Hostname;
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.verify.HttpCall;
 import net.atrelay.verify.HttpLane;
+import net.atrelay.verify.ListingConfig;
 import net.atrelay.verify.VerifyMetrics;
 import net.atrelay.verify.core.HostStatusAnswer;
 import net.atrelay.verify.embedded.HostStatuses;
@@ -20,16 +21,21 @@ import net.atrelay.verify.identity.http.Lanes;
 import net.atrelay.verify.identity.http.NameLookup;
 import net.atrelay.verify.identity.http.RequestClock;
 import net.atrelay.verify.identity.http.Target;
+import net.atrelay.verify.listing.RepoLists;
+import net.atrelay.verify.listing.RepoPage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks hosts for the status of their accounts and for what they are (protocol reference §7.6). Any thread.
-public final class HostApi implements HostStatuses, AutoCloseable {
+/// Asks hosts for the status of their accounts, for lists of these and for what they are (protocol reference §7.6).
+/// Any thread.
+public final class HostApi implements HostStatuses, RepoLists, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HostApi.class);
 
     private static final String ACCEPT = "application/json";
     private static final String DESCRIBE_SERVER = "/xrpc/com.atproto.server.describeServer";
     private static final String REPO_STATUS = "/xrpc/com.atproto.sync.getRepoStatus?did=";
+    private static final String LIST_REPOS = "/xrpc/com.atproto.sync.listRepos?limit=" + ListingConfig.PAGE_REPOS;
     private static final int STATUS_CHARS_MAX = 64;
 
     private final IdentityConfig config;
@@ -58,6 +64,19 @@ public final class HostApi implements HostStatuses, AutoCloseable {
         }
         Target target = Target.of(server, REPO_STATUS + Target.encoded(did.value()));
         return queued(server, () -> status(fetch(HttpCall.HOST_STATUS, target), did), failed);
+    }
+
+    @Override
+    public CompletionStage<RepoPage> page(String host, @Nullable String cursor) {
+        if (!(Hostname.parse(host, config.devMode()) instanceof Hostname.Ok server)) {
+            return CompletableFuture.completedStage(new RepoPage.Failed("not a hostname", false));
+        }
+        String after = cursor == null ? "" : "&cursor=" + Target.encoded(cursor);
+        Target target = Target.of(server, LIST_REPOS + after);
+        return queued(
+                server,
+                () -> RepoPages.of(fetch(HttpCall.REPO_LIST, target)),
+                new RepoPage.Failed("too many requests wait", false));
     }
 
     /// What the name turns out to be. Never blocks and never completes exceptionally.

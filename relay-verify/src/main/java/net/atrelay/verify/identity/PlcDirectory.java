@@ -3,7 +3,9 @@ package net.atrelay.verify.identity;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.function.LongConsumer;
+import net.atrelay.atproto.host.RetryAfter;
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.verify.HttpCall;
 import net.atrelay.verify.core.IdentityAnswer;
@@ -11,13 +13,11 @@ import net.atrelay.verify.identity.http.Fetched;
 import net.atrelay.verify.identity.http.GuardedClient;
 import net.atrelay.verify.identity.http.RequestClock;
 import net.atrelay.verify.identity.http.Target;
-import org.apache.hc.client5.http.utils.DateUtils;
 import org.jspecify.annotations.Nullable;
 
 /// Looks up did:plc at the directory (protocol reference §6.2). Blocks.
 final class PlcDirectory {
     private static final String ACCEPT = "application/did+ld+json, application/json";
-    private static final int RETRY_AFTER_DIGITS_MAX = 9;
 
     private final IdentityConfig config;
     private final GuardedClient client;
@@ -88,26 +88,10 @@ final class PlcDirectory {
     }
 
     private IdentityAnswer tooMany(@Nullable String retryAfter) {
-        Duration wished = retryAfter == null ? null : parse(retryAfter);
+        Duration wished = RetryAfter.parse(retryAfter, Instant.EPOCH.plus(clock.micros(), ChronoUnit.MICROS));
         Duration granted = wished == null ? config.directory().pauseFirst() : wished;
         Duration most = config.directory().pauseMax();
         pause.accept((granted.compareTo(most) > 0 ? most : granted).toNanos());
         return new IdentityAnswer.Failed();
-    }
-
-    /// Seconds or a date (RFC 9110 §10.2.3); null when it is neither.
-    private @Nullable Duration parse(String retryAfter) {
-        String text = retryAfter.strip();
-        if (!text.isEmpty()
-                && text.length() <= RETRY_AFTER_DIGITS_MAX
-                && text.chars().allMatch(Character::isDigit)) {
-            return Duration.ofSeconds(Long.parseLong(text));
-        }
-        Instant until = DateUtils.parseStandardDate(text);
-        if (until == null) {
-            return null;
-        }
-        Duration rest = Duration.between(Instant.EPOCH.plusMillis(clock.micros() / 1_000), until);
-        return rest.isNegative() ? Duration.ZERO : rest;
     }
 }

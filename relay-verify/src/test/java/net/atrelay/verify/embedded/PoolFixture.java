@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import net.atrelay.atproto.cbor.CborFields;
@@ -19,6 +18,7 @@ import net.atrelay.store.account.IdentityRecord;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.log.Outcome;
 import net.atrelay.verify.GrowthConfig;
+import net.atrelay.verify.ListingConfig;
 import net.atrelay.verify.PaceConfig;
 import net.atrelay.verify.VerifyConfig;
 import net.atrelay.verify.VerifyMetrics;
@@ -100,9 +100,9 @@ final class PoolFixture implements AutoCloseable {
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(1),
-                Set.of(),
                 paces,
-                GrowthConfig.defaults());
+                GrowthConfig.defaults(),
+                ListingConfig.defaults());
     }
 
     RawFrame offer(Did did, byte[] frame) {

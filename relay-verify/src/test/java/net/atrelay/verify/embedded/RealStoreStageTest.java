@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -124,8 +123,7 @@ class RealStoreStageTest {
                         Duration.ofHours(6),
                         Duration.ofSeconds(1),
                         Duration.ofMinutes(1),
-                        Duration.ofMinutes(1),
-                        Set.of()),
+                        Duration.ofMinutes(1)),
                 new ShardPool.Neighbours(
                         store.accounts(),
                         store.deferred(),

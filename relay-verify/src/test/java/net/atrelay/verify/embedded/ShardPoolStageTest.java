@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import net.atrelay.atproto.syntax.Did;
@@ -316,7 +315,6 @@ class ShardPoolStageTest {
                 Duration.ofHours(6),
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
-                Duration.ofMinutes(1),
-                Set.of());
+                Duration.ofMinutes(1));
     }
 }

@@ -7,14 +7,19 @@ import static net.atrelay.verify.embedded.PoolFixture.identity;
 import static net.atrelay.verify.embedded.PoolFixture.known;
 import static net.atrelay.verify.embedded.PoolFixture.told;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import net.atrelay.atproto.cid.Cid;
+import net.atrelay.atproto.syntax.Tid;
 import net.atrelay.store.account.AccountState;
 import net.atrelay.store.account.EffectiveStatus;
 import net.atrelay.store.account.LocalStatus;
@@ -22,7 +27,10 @@ import net.atrelay.store.account.UpstreamStatus;
 import net.atrelay.store.log.Outcome;
 import net.atrelay.verify.PaceConfig;
 import net.atrelay.verify.core.HostStatusAnswer;
+import net.atrelay.verify.core.ListedRepo;
+import net.atrelay.verify.core.ListedResult;
 import net.atrelay.verify.core.Reason;
+import net.atrelay.verify.core.TestCommit;
 import net.atrelay.verify.core.TestRepo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +102,35 @@ class StatusStageTest {
         assertTrue(fixture.questions.nothingAsked(), "not again at once");
         assertEquals(2, count("relay.verify.status.asks", "sweep"));
         assertEquals(1, count("relay.verify.status.changes", "sweep"));
+    }
+
+    @Test
+    void whatAHostListsMarksItsOwnAccountAndHasItsStatusAskedFor() throws Exception {
+        TestCommit first =
+                new TestRepo(did(1).value(), PoolFixture.START_MICROS - 60 * PoolFixture.SECOND).put("3aaa", "n");
+        fixture.store.put(known(did(1)));
+        assertEquals(1, fixture.taken(did(1), first.commitFrame(1)).events().size());
+        ListedRepo listed = new ListedRepo(
+                did(1), Tid.of(PoolFixture.START_MICROS, 1), Cid.ofDagCbor(new byte[] {(byte) 0xa0}), DEACTIVATED);
+        assertEquals(ListedResult.FOREIGN, listed(PoolFixture.OTHER_HOST, listed));
+        assertTrue(fixture.questions.nothingAsked());
+
+        assertEquals(ListedResult.AHEAD, listed(HOST, listed));
+        Outcome marked = fixture.durable();
+        assertEquals(List.of(), marked.events());
+        assertFalse(
+                Objects.requireNonNull(Objects.requireNonNull(marked.state()).head())
+                        .isInSync());
+        fixture.questions.nextStatus().answer().complete(new HostStatusAnswer.Stated(false, "deactivated"));
+        assertEquals(new EffectiveStatus(false, "deactivated"), told(fixture.durable()));
+        await(() -> count("relay.verify.status.changes", "listing") == 1);
+    }
+
+    private ListedResult listed(String host, ListedRepo repo) throws Exception {
+        return fixture.pool()
+                .listed(host, repo, fixture.now.get())
+                .toCompletableFuture()
+                .get(30, TimeUnit.SECONDS);
     }
 
     @Test
@@ -253,6 +290,15 @@ class StatusStageTest {
         return new TestRepo(did(number).value(), PoolFixture.START_MICROS - 60 * PoolFixture.SECOND)
                 .put("3aaa", "one")
                 .commitFrame(1);
+    }
+
+    /// The shard counts behind the outcome that it gives away.
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, "not counted");
+            Thread.sleep(1);
+        }
     }
 
     private double count(String name, String cause) {

@@ -1,6 +1,7 @@
 package net.atrelay.verify.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -9,17 +10,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import net.atrelay.atproto.cid.Cid;
 import net.atrelay.atproto.syntax.Did;
+import net.atrelay.store.account.UpstreamStatus;
 import net.atrelay.verify.VerifyMetrics;
 import net.atrelay.verify.core.HostStatusAnswer;
 import net.atrelay.verify.core.HostStatusAnswer.Failed;
 import net.atrelay.verify.core.HostStatusAnswer.Stated;
+import net.atrelay.verify.core.ListedRepo;
+import net.atrelay.verify.identity.http.HttpLimits;
 import net.atrelay.verify.identity.http.LaneLimits;
 import net.atrelay.verify.identity.http.ManualClock;
 import net.atrelay.verify.identity.http.NameLookup;
 import net.atrelay.verify.identity.http.Tarpit;
 import net.atrelay.verify.identity.http.TestServer;
 import net.atrelay.verify.identity.http.Until;
+import net.atrelay.verify.listing.RepoPage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +36,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostApiTest {
     private static final Did DID = new Did("did:web:a%3Ab.example.com");
     private static final String STATUS = "/xrpc/com.atproto.sync.getRepoStatus?did=did%3Aweb%3Aa%253Ab.example.com";
+    private static final String LIST = "/xrpc/com.atproto.sync.listRepos?limit=500";
+    private static final Did LISTED_DID = new Did("did:plc:ewvi7nxzyoun6zhxrhs64oiz");
+    private static final String LISTED = "{\"did\":\"" + LISTED_DID.value() + "\",\"head\":\""
+            + Cid.ofDagCbor(new byte[] {(byte) 0xa0})
+            + "\",\"rev\":\"3jzfcijpj2z2a\",\"active\":false,\"status\":\"takendown\"}";
     private static final String DESCRIBE = "/xrpc/com.atproto.server.describeServer";
 
     private final ManualClock clock = new ManualClock();
@@ -165,10 +176,76 @@ class HostApiTest {
     }
 
     @Test
+    void aPageOfAccountsIsReadAndABadEntrySpoilsNoOther() {
+        server.on(LIST, TestServer.json(200, "{\"cursor\":\"a b\",\"repos\":[" + LISTED + ",{\"did\":\"x\"},7]}"));
+        server.on(LIST + "&cursor=a+b", TestServer.json(200, "{\"repos\":[]}"));
+        RepoPage.Listed first = (RepoPage.Listed) page(null);
+        ListedRepo repo = first.repos().getFirst();
+        assertEquals(LISTED_DID, repo.did());
+        assertEquals("3jzfcijpj2z2a", repo.rev().value());
+        assertEquals(new UpstreamStatus(false, "takendown"), repo.status());
+        assertEquals(2, first.unusable());
+        assertEquals("a b", first.cursor());
+        RepoPage.Listed last = (RepoPage.Listed) page("a b");
+        assertEquals(List.of(), last.repos());
+        assertNull(last.cursor());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "404; ''; NotOffered",
+                "501; ''; NotOffered",
+                "500; ''; Failed",
+                "302; ''; Failed",
+                "200; <html>; Failed",
+                "200; []; Failed",
+                "200; {\"repos\":{}}; Failed"
+            })
+    void otherAnswersAreNoPages(int status, String body, String expected) {
+        server.on(LIST, TestServer.status(status, body, Map.of("Location", server.url() + "/other")));
+        assertEquals(expected, page(null).getClass().getSimpleName());
+    }
+
+    @Test
+    void aHugePageIsNotRead() {
+        server.on(LIST, TestServer.json(200, " ".repeat(HttpLimits.DEFAULTS.bodyBytesMax() + 1)));
+        assertEquals(new RepoPage.Failed("body_too_large", false), page(null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void aHostThatSaysWhenIsNotAskedBeforeWhateverItIs(int status) {
+        server.on(STATUS, TestServer.status(status, "", Map.of("Retry-After", "60")));
+        assertEquals(new Failed(), status());
+        assertEquals(new ServerAnswer.Failed("held_off"), describe());
+        assertEquals(new RepoPage.Failed("held_off", true), page(null));
+        assertEquals(List.of(STATUS), server.requests());
+
+        clock.advance(Duration.ofSeconds(61));
+        server.on(STATUS, TestServer.json(200, stated(DID, true, null)));
+        assertEquals(new Stated(true, null), status());
+    }
+
+    @Test
+    void noHostIsLeftAloneForEver() {
+        server.on(STATUS, TestServer.status(429, "", Map.of("Retry-After", "999999999")));
+        assertEquals(new Failed(), status());
+        clock.advance(HttpLimits.DEFAULTS.retryAfterMax().plusSeconds(1));
+        assertEquals(new Failed(), status());
+        assertEquals(2, server.requests().size());
+    }
+
+    @Test
     void questionsAfterTheEndFail() {
         hosts.close();
         assertEquals(new Failed(), status());
         assertTrue(describe() instanceof ServerAnswer.Failed);
+    }
+
+    private RepoPage page(@Nullable String cursor) {
+        return Until.answered(hosts.page(server.authority(), cursor));
     }
 
     private HostStatusAnswer status() {

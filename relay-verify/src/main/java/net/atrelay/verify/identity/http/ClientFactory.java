@@ -21,8 +21,9 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/// Builds guarded clients. What the library can do beside one plain request stays off: redirects, cookies, credentials,
-/// proxies, settings of the machine, compression, protocol upgrades. Its checks of certificates and names stay on.
+/// Builds guarded clients. What the library can do beside one plain request stays off: redirects, cookies,
+/// credentials, proxies, settings of the machine, compression, protocol upgrades. Its checks of certificates and
+/// names stay on.
 ///
 /// @param development whether this machine may be asked on loopback
 public record ClientFactory(
@@ -33,10 +34,12 @@ public record ClientFactory(
         RequestClock clock,
         VerifyMetrics metrics) {
     private static final int DIRECTORY_RESOLVER_THREADS = 2;
+    private static final long HELD_OFF_MAX = 10_000;
     private static final Duration IDLE_CHECK = Duration.ofSeconds(1);
     private static final Duration CONNECTION_LIFE = Duration.ofMinutes(5);
 
-    /// For many servers: each request has a connection of its own.
+    /// For many servers: each request has a connection of its own. A server that says for how long it wishes to be
+    /// left alone is.
     ///
     /// @param timeout longest time for a request
     public GuardedClient forStrangers(LaneLimits lane, Duration timeout) {
@@ -44,7 +47,8 @@ public record ClientFactory(
         HttpClientBuilder builder = builder(guard, lane, timeout)
                 .setConnectionReuseStrategy((_, _, _) -> false)
                 .disableAutomaticRetries();
-        return new GuardedClient(limits, guard, builder.build(), clock, metrics);
+        HoldOffs holdOffs = new HoldOffs(limits.retryAfterMax(), HELD_OFF_MAX, clock);
+        return new GuardedClient(limits, guard, builder.build(), clock, metrics, holdOffs);
     }
 
     /// For the PLC directory: connections are kept. One that the server has closed meanwhile is no failure of the
@@ -54,7 +58,7 @@ public record ClientFactory(
     public GuardedClient forDirectory(LaneLimits lane, Duration timeout) {
         AddressGuard guard = new AddressGuard(names, development, limits, DIRECTORY_RESOLVER_THREADS);
         HttpClientBuilder builder = builder(guard, lane, timeout).setRetryStrategy(new OnceIfClosed());
-        return new GuardedClient(limits, guard, builder.build(), clock, metrics);
+        return new GuardedClient(limits, guard, builder.build(), clock, metrics, null);
     }
 
     private HttpClientBuilder builder(AddressGuard guard, LaneLimits lane, Duration timeout) {

@@ -26,8 +26,8 @@ import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /// An HTTP client for servers that strangers have named: addresses and ports are checked, nothing is followed,
-/// remembered or unpacked, and the time for a whole request is bounded however slowly the server goes about it. Blocks;
-/// meant for virtual threads.
+/// remembered or unpacked, and the time for a whole request is bounded however slowly the server goes about it.
+/// Blocks; meant for virtual threads.
 public final class GuardedClient implements AutoCloseable {
     private static final byte[] NO_BODY = {};
 
@@ -35,21 +35,25 @@ public final class GuardedClient implements AutoCloseable {
     private final AddressGuard guard;
     private final RequestClock clock;
     private final VerifyMetrics metrics;
+    private final @Nullable HoldOffs holdOffs;
     private final CloseableHttpClient client;
     private final Set<HttpGet> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
+    /// @param holdOffs null when the caller looks after the server's wishes itself
     GuardedClient(
             HttpLimits limits,
             AddressGuard guard,
             CloseableHttpClient client,
             RequestClock clock,
-            VerifyMetrics metrics) {
+            VerifyMetrics metrics,
+            @Nullable HoldOffs holdOffs) {
         this.limits = limits;
         this.guard = guard;
         this.client = client;
         this.clock = clock;
         this.metrics = metrics;
+        this.holdOffs = holdOffs;
     }
 
     /// Asks once; never throws.
@@ -58,11 +62,24 @@ public final class GuardedClient implements AutoCloseable {
     /// @param timeout for all of it: address look-up, connect, TLS, head and body
     public Fetched fetch(HttpCall call, Target target, String accept, Duration timeout) {
         long began = clock.nanos();
-        Fetched fetched = guard.allowsPort(target.hostname(), target.port())
-                ? fetchInTime(target, accept, timeout)
-                : new Fetched.Broken(HttpOutcome.ADDRESS_REFUSED);
+        Fetched fetched = isHeldOff(target) ? new Fetched.Broken(HttpOutcome.HELD_OFF) : ask(target, accept, timeout);
         HttpOutcome outcome = fetched instanceof Fetched.Broken(var fault) ? fault : HttpOutcome.ANSWERED;
         metrics.fetched(call, outcome, clock.nanos() - began);
+        return fetched;
+    }
+
+    private boolean isHeldOff(Target target) {
+        return holdOffs != null && holdOffs.holds(target);
+    }
+
+    private Fetched ask(Target target, String accept, Duration timeout) {
+        if (!guard.allowsPort(target.hostname(), target.port())) {
+            return new Fetched.Broken(HttpOutcome.ADDRESS_REFUSED);
+        }
+        Fetched fetched = fetchInTime(target, accept, timeout);
+        if (holdOffs != null) {
+            holdOffs.heard(target, fetched);
+        }
         return fetched;
     }
 

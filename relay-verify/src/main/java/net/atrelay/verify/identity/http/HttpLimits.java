@@ -11,6 +11,7 @@ import java.time.Duration;
 /// @param headersMax headers of a response
 /// @param addressesMax addresses of a name that are tried
 /// @param resolverThreads look-ups of addresses at the same time
+/// @param retryAfterMax longest time that a host or domain is left alone because it wishes so (`Retry-After`)
 public record HttpLimits(
         Duration nameTimeout,
         Duration connectTimeout,
@@ -18,9 +19,10 @@ public record HttpLimits(
         int headerLineBytesMax,
         int headersMax,
         int addressesMax,
-        int resolverThreads) {
-    public static final HttpLimits DEFAULTS =
-            new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(3), 256 << 10, 8 << 10, 100, 4, 64);
+        int resolverThreads,
+        Duration retryAfterMax) {
+    public static final HttpLimits DEFAULTS = new HttpLimits(
+            Duration.ofSeconds(5), Duration.ofSeconds(3), 256 << 10, 8 << 10, 100, 4, 64, Duration.ofHours(1));
 
     public HttpLimits {
         require(nameTimeout.isPositive(), "nameTimeout", "> 0");
@@ -30,6 +32,7 @@ public record HttpLimits(
         require(headersMax > 0, "headersMax", "> 0");
         require(addressesMax > 0, "addressesMax", "> 0");
         require(resolverThreads > 0, "resolverThreads", "> 0");
+        require(!retryAfterMax.isNegative(), "retryAfterMax", ">= 0");
     }
 
     private static void require(boolean holds, String name, String rule) {

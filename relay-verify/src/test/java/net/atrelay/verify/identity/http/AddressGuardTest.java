@@ -102,7 +102,8 @@ class AddressGuardTest {
             awaitQuietly(forever);
             return addresses(PUBLIC);
         };
-        HttpLimits impatient = new HttpLimits(Duration.ofMillis(1), Duration.ofSeconds(3), 1_024, 1_024, 10, 1, 1);
+        HttpLimits impatient =
+                new HttpLimits(Duration.ofMillis(1), Duration.ofSeconds(3), 1_024, 1_024, 10, 1, 1, Duration.ZERO);
         try (AddressGuard guard = new AddressGuard(silent, false, impatient, 1)) {
             assertEquals(HttpOutcome.NAME_UNKNOWN, fault(guard, NAME).outcome());
         } finally {

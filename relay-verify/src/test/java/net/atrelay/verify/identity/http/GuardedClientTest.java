@@ -109,7 +109,8 @@ class GuardedClientTest {
         assertEquals(new Fetched.Broken(HttpOutcome.BODY_TOO_LARGE), fetch("/doc"));
     }
 
-    /// Each drips at another stage: in the status line, a header, the body, a chunk's size, a body that is not read.
+    /// Each drips at another stage: in the status line, a header, the body, a chunk's size, a body that is not
+    /// read.
     @ParameterizedTest
     @CsvSource({
         "'', H",
@@ -121,7 +122,7 @@ class GuardedClientTest {
     })
     void aServerThatDripsIsCutOffAtTheDeadline(String opening, char drip) {
         client.close();
-        client = client(true, NameLookup.SYSTEM, new HttpLimits(LONG, LONG, 1 << 20, 1 << 20, 100, 1, 1));
+        client = client(true, NameLookup.SYSTEM, new HttpLimits(LONG, LONG, 1 << 20, 1 << 20, 100, 1, 1, LONG));
         try (Tarpit tarpit = new Tarpit(lines(opening), drip)) {
             Target target = new Target(false, "localhost", tarpit.port(), "/doc");
             CompletableFuture<Fetched> fetched = fetchInBackground(target, Duration.ofSeconds(10));
@@ -163,7 +164,7 @@ class GuardedClientTest {
             })
     void aHeadBeyondTheLimitsIsNoResponse(String headers) {
         client.close();
-        client = client(true, NameLookup.SYSTEM, new HttpLimits(LONG, LONG, 4_096, 64, 7, 1, 1));
+        client = client(true, NameLookup.SYSTEM, new HttpLimits(LONG, LONG, 4_096, 64, 7, 1, 1, LONG));
         try (Tarpit tarpit = new Tarpit(lines("HTTP/1.1 200 OK|" + headers + "||"), 'a')) {
             assertEquals(
                     new Fetched.Broken(HttpOutcome.RESPONSE_INVALID),
@@ -260,7 +261,7 @@ class GuardedClientTest {
     }
 
     private GuardedClient client(boolean development, NameLookup names) {
-        return client(development, names, new HttpLimits(LONG, LONG, 4_096, 1_024, 20, 2, 2));
+        return client(development, names, new HttpLimits(LONG, LONG, 4_096, 1_024, 20, 2, 2, LONG));
     }
 
     private GuardedClient client(boolean development, NameLookup names, HttpLimits limits) {
