@@ -70,6 +70,7 @@ final class Database implements AutoCloseable {
     }
 
     static Database open(Path path, StoreConfig config) {
+        WriteAheadLogs.cutRubbish(path);
         try {
             return new Database(path, config);
         } catch (RocksDBException e) {

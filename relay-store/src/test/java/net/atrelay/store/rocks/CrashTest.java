@@ -101,6 +101,11 @@ class CrashTest {
                 file.setLength(kept);
                 byte[] rubbish = new byte[random.nextInt(3) == 0 ? random.nextInt(5_000) : 0];
                 random.nextBytes(rubbish);
+                if (rubbish.length >= WriteAheadLogs.HEADER_BYTES && random.nextBoolean()) {
+                    int type = random.nextInt(WriteAheadLogs.RECYCLED.size());
+                    rubbish[WriteAheadLogs.HEADER_BYTES - 1] =
+                            WriteAheadLogs.RECYCLED.get(type).byteValue();
+                }
                 file.seek(kept);
                 file.write(rubbish);
             }
