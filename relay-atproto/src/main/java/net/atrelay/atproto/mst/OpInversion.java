@@ -33,8 +33,13 @@ public final class OpInversion {
     /// @param before root of the tree before the ops, [#EMPTY_ROOT] for a first commit; null when nobody says it:
     ///     [TreeReason#PREVIOUS_MISSING] after all else has been checked
     public static TreeProof prove(CarSlice slice, Cid data, List<RepoOp> ops, @Nullable Cid before) {
+        return prove(VisibleTree.read(slice, data), ops, before);
+    }
+
+    /// Undoes the ops on a tree that has been read.
+    public static TreeProof prove(VisibleTree tree, List<RepoOp> ops, @Nullable Cid before) {
         try {
-            Node root = TreeReader.read(slice, data);
+            Node root = tree.root();
             Change[] changes = Change.inOrder(ops);
             requireTrue(root, changes);
             if (before == null || lacksPrevious(ops)) {
