@@ -69,7 +69,7 @@ record BenchResult(
             case HASH -> floorMicros(floor.hashNanos());
             case SIGNATURE -> floorMicros(floor.signatureNanos());
             case TREE -> floorMicros(floor.inversionNanos());
-            case HOST_SOCKETS, FOLD, SHARDS, BATCH, DATABASE, TAIL, STREAM, OTHER -> 0;
+            case HOST_SOCKETS, COLLECTIONS, FOLD, SHARDS, BATCH, DATABASE, TAIL, STREAM, OTHER -> 0;
         };
     }
 

@@ -14,6 +14,8 @@ import net.atrelay.atproto.crypto.SignatureVerifier;
 import net.atrelay.atproto.crypto.SignatureVerifiers;
 import net.atrelay.atproto.mst.OpInversion;
 import net.atrelay.atproto.mst.TreeProof;
+import net.atrelay.atproto.mst.VisibleTree;
+import net.atrelay.atproto.repo.CollectionSet;
 import net.atrelay.atproto.repo.SignedCommit;
 import net.atrelay.atproto.stream.CommitFrame;
 import net.atrelay.atproto.stream.Frame;
@@ -35,8 +37,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// What proving one commit costs, and what it cannot cost less than. The floor is the sum of `decode`, `hash` and
-/// `signature`; `whole` is all that a frame goes through. Samples, so that the median tells the cost on a busy machine
-/// as well.
+/// `signature`; `whole` is all that a frame goes through. Samples, so that the median tells the cost on a busy
+/// machine as well.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -55,12 +57,14 @@ public class ProofBenchmark {
     private final byte[] scratch = new byte[Sha256.BYTES];
     private Sample[] samples = {};
     private String didKey = "";
+    private CollectionSet known = CollectionSet.NONE;
     private int next;
 
     private record Sample(
             byte[] bytes,
             CommitFrame frame,
             CarSlice slice,
+            VisibleTree tree,
             Cid data,
             byte[] digest,
             byte[] signature,
@@ -73,6 +77,9 @@ public class ProofBenchmark {
         samples = commits.frames().stream()
                 .map(frame -> sample(frame, commits.didKey()))
                 .toArray(Sample[]::new);
+        for (Sample sample : samples) {
+            known = sample.tree.collections(known);
+        }
         Sample first = samples[0];
         System.out.printf(
                 "frame %d bytes, %d blocks, %d bytes of CAR%n",
@@ -84,7 +91,8 @@ public class ProofBenchmark {
         CarSlice slice = slice(frame);
         SignedCommit commit = (SignedCommit) SignedCommit.decode(slice.bytes(), slice.find(slice.root()));
         PublicKey key = ((ParsedKey.Usable) DidKey.parse(didKey)).key();
-        return new Sample(bytes, frame, slice, commit.data(), commit.unsignedSha256(), commit.signature(), key);
+        VisibleTree tree = VisibleTree.read(slice, commit.data());
+        return new Sample(bytes, frame, slice, tree, commit.data(), commit.unsignedSha256(), commit.signature(), key);
     }
 
     private static CarSlice slice(CommitFrame frame) {
@@ -135,6 +143,13 @@ public class ProofBenchmark {
     public TreeProof tree() {
         Sample sample = sample();
         return OpInversion.prove(sample.slice, sample.data, sample.frame.ops(), sample.frame.prevData());
+    }
+
+    /// What the tree shows of the repo's collections, once it has been read.
+    @Benchmark
+    public CollectionSet collections() {
+        Sample sample = sample();
+        return sample.tree.collections(known);
     }
 
     /// All that is proven of a frame that has been decoded.

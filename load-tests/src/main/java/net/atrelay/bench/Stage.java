@@ -17,6 +17,8 @@ enum Stage {
     HASH("hashing blocks", "net.atrelay.atproto.cid.Sha256"),
     SIGNATURE("signatures", "net.atrelay.atproto.crypto."),
     TREE("undoing ops in the tree", "net.atrelay.atproto.mst."),
+    COLLECTIONS(
+            "collections of the repo", "net.atrelay.atproto.repo.Collection", "net.atrelay.atproto.mst.VisibleTree"),
     FOLD("judging by the account's state", "net.atrelay.verify.core.", "net.atrelay.verify.proof."),
     SHARDS("shards: queues, waiting lines, accounts", "net.atrelay.verify.", "net.atrelay.store.bus."),
     BATCH("batches: seqs, cursors, settling", "net.atrelay.store.log.", "net.atrelay.atproto.stream.SeqSplice"),

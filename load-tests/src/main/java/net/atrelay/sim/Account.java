@@ -2,13 +2,18 @@ package net.atrelay.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import net.atrelay.sim.host.HostedAccount;
 import net.atrelay.sim.host.SimHost;
 import net.atrelay.sim.repo.Commit;
 import net.atrelay.sim.repo.Frames;
 import net.atrelay.sim.repo.Repo;
 import net.atrelay.sim.repo.TidClock;
+import net.atrelay.sim.repo.Write;
 import org.jspecify.annotations.Nullable;
 
 /// An account of the simulated network. Changed only by [SimNetwork] under its lock; any thread may read the public
@@ -68,6 +73,34 @@ public final class Account implements HostedAccount {
         return repo.export();
     }
 
+    /// The collections that the account has records in.
+    public SortedSet<String> collections() {
+        return new TreeSet<>(pathsByCollection().keySet());
+    }
+
+    /// Deletes of all records of one collection, chosen by chance among those that have so many at most; none when
+    /// there
+    /// is no such collection.
+    List<Write> deletesOfASmallCollection(int recordsMax) {
+        List<List<String>> small = pathsByCollection().values().stream()
+                .filter(these -> these.size() <= recordsMax)
+                .toList();
+        return small.isEmpty()
+                ? List.of()
+                : small.get(random.nextInt(small.size())).stream()
+                        .<Write>map(Write.Delete::new)
+                        .toList();
+    }
+
+    private SortedMap<String, List<String>> pathsByCollection() {
+        SortedMap<String, List<String>> found = new TreeMap<>();
+        repo.tree()
+                .forEach(
+                        (path, _) -> found.computeIfAbsent(path.substring(0, path.indexOf('/')), _ -> new ArrayList<>())
+                                .add(path));
+        return found;
+    }
+
     void host(SimHost other) {
         host = other;
     }
@@ -76,7 +109,8 @@ public final class Account implements HostedAccount {
         status = other;
     }
 
-    /// The time of the account's next frame: the clock's, but never the same twice, so that no two frames are equal.
+    /// The time of the account's next frame: the clock's, but never the same twice, so that no two frames are
+    /// equal.
     String nextTime(long nowMicros) {
         lastMillis = Math.max(lastMillis + 1, nowMicros / 1_000);
         return SimClock.text(lastMillis);

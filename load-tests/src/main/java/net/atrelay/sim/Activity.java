@@ -7,12 +7,12 @@ import net.atrelay.sim.repo.Write;
 
 /// What the accounts of a network do by themselves, step by step, decided by the network's seed.
 ///
-/// Few accounts do most. Identities change only on accounts that were quiet for some seconds, so that no frame signed
-/// with
-/// the old key is still under way. Owned by one thread.
+/// Few accounts do most. Identities change only on accounts that were quiet for some seconds, so that no frame
+/// signed with the old key is still under way. Owned by one thread.
 public final class Activity {
 
     private static final long QUIET_MILLIS = 3_000;
+    private static final int DELETES_MAX = 20;
     private static final List<Fault> FRAME_FAULTS =
             List.of(Fault.values()).stream().filter(Fault::isFrameOnly).toList();
 
@@ -62,6 +62,8 @@ public final class Activity {
             network.commit(account, List.of(create(account)));
         } else if ((left -= mix.deletes()) < 0) {
             deleteOrPost(account);
+        } else if ((left -= mix.emptied()) < 0) {
+            emptyOrPost(account);
         } else if ((left -= mix.updates()) < 0) {
             updateOrPost(account);
         } else if ((left -= mix.batches()) < 0) {
@@ -94,6 +96,15 @@ public final class Activity {
             network.delete(account);
         } else {
             network.post(account);
+        }
+    }
+
+    private void emptyOrPost(Account account) {
+        List<Write> deletes = account.deletesOfASmallCollection(DELETES_MAX);
+        if (deletes.isEmpty()) {
+            network.post(account);
+        } else {
+            network.commit(account, deletes);
         }
     }
 

@@ -1,13 +1,16 @@
 package net.atrelay.sim;
 
-/// How often each thing happens, as weights against each other, and how many of a thousand steps are faults instead.
+/// How often each thing happens, as weights against each other, and how many of a thousand steps are faults
+/// instead.
 ///
 /// @param creates single new records (posts, likes, follows)
+/// @param emptied commits that take the last records of a collection away
 /// @param batches commits of three to ten writes
 /// @param lifecycle deactivations and their reversals
 public record Mix(
         int creates,
         int deletes,
+        int emptied,
         int updates,
         int batches,
         int identities,
@@ -19,12 +22,12 @@ public record Mix(
 
     /// What a healthy network does on an ordinary day.
     public static Mix everyday() {
-        return new Mix(880, 70, 15, 15, 5, 2, 5, 6, 2, 0);
+        return new Mix(880, 65, 5, 15, 15, 5, 2, 5, 6, 2, 0);
     }
 
     /// Commits only, whose outcome does not depend on when a relay looks identities up.
     public static Mix commitsOnly() {
-        return new Mix(890, 75, 15, 20, 0, 0, 0, 0, 0, 0);
+        return new Mix(890, 73, 2, 15, 20, 0, 0, 0, 0, 0, 0);
     }
 
     /// This mix with faults that leave connections alone.
@@ -32,6 +35,7 @@ public record Mix(
         return new Mix(
                 creates,
                 deletes,
+                emptied,
                 updates,
                 batches,
                 identities,
@@ -45,6 +49,7 @@ public record Mix(
     int total() {
         return creates
                 + deletes
+                + emptied
                 + updates
                 + batches
                 + identities

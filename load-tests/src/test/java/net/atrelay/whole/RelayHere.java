@@ -1,7 +1,10 @@
 package net.atrelay.whole;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// one thread.
 final class RelayHere implements AutoCloseable {
     private static final Pattern STATUS = Pattern.compile("\"status\":\"([^\"]*)\"");
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final int port = Ports.free();
     private final Map<String, String> settings;
@@ -51,6 +55,24 @@ final class RelayHere implements AutoCloseable {
                 + Objects.requireNonNull(relay, "the relay is stopped")
                         .operatorAddress()
                         .getPort();
+    }
+
+    /// The answer to a query.
+    ///
+    /// @param target method and parameters
+    JsonNode ask(String target) {
+        URI uri = URI.create("http://127.0.0.1:" + port + "/xrpc/" + target);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<byte[]> response =
+                    client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
+            assertEquals(200, response.statusCode(), target);
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     void start() {

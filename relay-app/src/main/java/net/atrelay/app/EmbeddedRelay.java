@@ -238,7 +238,7 @@ public final class EmbeddedRelay implements AutoCloseable {
     }
 
     private Listeners startListeners() {
-        Sources sources = new Sources(store.accounts(), store.hosts(), hosts, () -> !hasFailed);
+        Sources sources = new Sources(store.accounts(), store.collections(), store.hosts(), hosts, () -> !hasFailed);
         Listeners started = Listeners.start(config.http(), sources, administration(), stream, metrics, fatalIn("http"));
         roles.started(Role.LISTENERS, started::close);
         roles.started(Role.DOOR, started::stopAccepting);

@@ -10,6 +10,7 @@ public enum Endpoint {
     LIST_HOSTS(Use.QUERY, "/xrpc/com.atproto.sync.listHosts"),
     GET_HOST_STATUS(Use.QUERY, "/xrpc/com.atproto.sync.getHostStatus"),
     LIST_REPOS(Use.QUERY, "/xrpc/com.atproto.sync.listRepos"),
+    LIST_REPOS_BY_COLLECTION(Use.QUERY, "/xrpc/com.atproto.sync.listReposByCollection"),
     GET_REPO_STATUS(Use.QUERY, "/xrpc/com.atproto.sync.getRepoStatus"),
     GET_LATEST_COMMIT(Use.QUERY, "/xrpc/com.atproto.sync.getLatestCommit"),
     GET_REPO(Use.QUERY, "/xrpc/com.atproto.sync.getRepo"),

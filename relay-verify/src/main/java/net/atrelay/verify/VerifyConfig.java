@@ -14,6 +14,7 @@ import java.time.Duration;
 /// @param retryFirst pause after the first look-up that taught nothing; doubles up to `retryMax`
 /// @param retryMax longest such pause
 /// @param hostStatusGap least time between two questions to hosts about one account
+/// @param collectionNamesBytesMax bytes of the names of one account's collections that are remembered; 0 for none
 /// @param paces rates of what is not commits
 /// @param growth how the account limits of hosts grow
 /// @param listing how what hosts list of their accounts is compared with what is known here
@@ -28,9 +29,12 @@ public record VerifyConfig(
         Duration retryFirst,
         Duration retryMax,
         Duration hostStatusGap,
+        int collectionNamesBytesMax,
         PaceConfig paces,
         GrowthConfig growth,
         ListingConfig listing) {
+    private static final int COLLECTION_NAMES_BYTES_MAX = 16 << 10;
+
     /// With the defaults of what has a record of its own.
     public VerifyConfig(
             int shards,
@@ -54,6 +58,7 @@ public record VerifyConfig(
                 retryFirst,
                 retryMax,
                 hostStatusGap,
+                COLLECTION_NAMES_BYTES_MAX,
                 PaceConfig.defaults(),
                 GrowthConfig.defaults(),
                 ListingConfig.defaults());
@@ -76,6 +81,9 @@ public record VerifyConfig(
                 isPositive(retryFirst) && retryFirst.compareTo(retryMax) <= 0,
                 "retryFirst: " + retryFirst + " (expected: positive, at most retryMax)");
         check(!hostStatusGap.isNegative(), "hostStatusGap: " + hostStatusGap + " (expected: not negative)");
+        check(
+                collectionNamesBytesMax >= 0,
+                "collectionNamesBytesMax: " + collectionNamesBytesMax + " (expected: not negative)");
     }
 
     public static VerifyConfig defaults() {
@@ -104,6 +112,7 @@ public record VerifyConfig(
                 retryFirst,
                 retryMax,
                 hostStatusGap,
+                collectionNamesBytesMax,
                 newPaces,
                 growth,
                 listing);

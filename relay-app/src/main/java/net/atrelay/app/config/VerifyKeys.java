@@ -4,6 +4,7 @@ import static net.atrelay.app.config.Kinds.duration;
 import static net.atrelay.app.config.Kinds.integer;
 import static net.atrelay.app.config.Kinds.number;
 import static net.atrelay.app.config.Kinds.size;
+import static net.atrelay.app.config.Kinds.smallSize;
 
 import java.time.Duration;
 import net.atrelay.verify.GrowthConfig;
@@ -27,7 +28,14 @@ final class VerifyKeys {
                 .key("cachedAccounts", number(1, 1_000_000_000), "Account states kept in memory, in all");
         addWaiting(verify);
         addLookUps(verify);
-        return verify.part("paces", paces()).part("growth", growth()).part("listing", listing());
+        return verify.key(
+                        "collectionNamesBytesMax",
+                        smallSize(0, 1 << 20),
+                        "Bytes of the names of one account's collections, by which listReposByCollection finds it; "
+                                + "0 for none")
+                .part("paces", paces())
+                .part("growth", growth())
+                .part("listing", listing());
     }
 
     private static void addWaiting(Section<VerifyConfig> verify) {

@@ -29,6 +29,7 @@ class VerifyKeysTest {
             Map.entry("RELAY_VERIFY_PACES_FOREIGN_IDENTITIES_PER_MINUTE_MAX", "14"),
             Map.entry("RELAY_VERIFY_PACES_STATUS_QUESTIONS_PER_MINUTE_MAX", "15"),
             Map.entry("RELAY_VERIFY_PACES_SWEPT_ACCOUNTS_PER_MINUTE", "0"),
+            Map.entry("RELAY_VERIFY_COLLECTION_NAMES_BYTES_MAX", "18KiB"),
             Map.entry("RELAY_VERIFY_GROWTH_PERIOD", "16h"),
             Map.entry("RELAY_VERIFY_GROWTH_ACCOUNTS_MAX", "17"),
             Map.entry("RELAY_VERIFY_LISTING_PAGE_EVERY", "18ms"),
@@ -56,6 +57,7 @@ class VerifyKeysTest {
                 Duration.ofMillis(10),
                 Duration.ofMinutes(11),
                 Duration.ofSeconds(12),
+                18 << 10,
                 new PaceConfig(13, 14, 15, 0),
                 new GrowthConfig(Duration.ofHours(16), 17),
                 new ListingConfig(Duration.ofMillis(18), 19, 20L << 20, Duration.ofMinutes(21), 22));

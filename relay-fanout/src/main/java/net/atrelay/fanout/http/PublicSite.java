@@ -20,6 +20,7 @@ import net.atrelay.fanout.http.Reply.Header;
 import net.atrelay.fanout.query.AccountQueries;
 import net.atrelay.fanout.query.Answer;
 import net.atrelay.fanout.query.Arguments;
+import net.atrelay.fanout.query.CollectionQuery;
 import net.atrelay.fanout.query.CrawlQuery;
 import net.atrelay.fanout.query.HealthQuery;
 import net.atrelay.fanout.query.HostQueries;
@@ -58,6 +59,7 @@ final class PublicSite implements Site {
             Reply.refusal(XrpcError.UNSUPPORTED_MEDIA_TYPE, "the body is expected to be application/json");
 
     private final AccountQueries accounts;
+    private final CollectionQuery collections;
     private final HostQueries hosts;
     private final CrawlQuery crawls;
     private final Sources sources;
@@ -74,6 +76,7 @@ final class PublicSite implements Site {
         this.upgrade = upgrade;
         this.time = time;
         accounts = new AccountQueries(sources.accounts());
+        collections = new CollectionQuery(sources.collections());
         hosts = new HostQueries(sources.hosts());
         crawls = new CrawlQuery(sources.crawls());
         queryRate = new ClientRate(rates.queriesMax(), rates.window(), rates.addressesMax());
@@ -177,6 +180,7 @@ final class PublicSite implements Site {
             case LIST_HOSTS -> hosts.listHosts(arguments);
             case GET_HOST_STATUS -> hosts.getHostStatus(arguments);
             case LIST_REPOS -> accounts.listRepos(arguments);
+            case LIST_REPOS_BY_COLLECTION -> collections.listReposByCollection(arguments);
             case GET_REPO_STATUS -> accounts.getRepoStatus(arguments);
             case GET_LATEST_COMMIT -> accounts.getLatestCommit(arguments);
             case GET_REPO -> accounts.getRepo(arguments);

@@ -19,6 +19,7 @@ import net.atrelay.fanout.AddressBlock;
 import net.atrelay.fanout.HttpConfig;
 import net.atrelay.fanout.QueryMetrics;
 import net.atrelay.fanout.query.MemoryAccounts;
+import net.atrelay.fanout.query.MemoryCollections;
 import net.atrelay.fanout.query.MemoryHosts;
 import net.atrelay.store.account.AccountTable;
 import net.atrelay.store.bus.CrawlAnswer;
@@ -37,6 +38,7 @@ final class Bench implements AutoCloseable {
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final Queue<Throwable> fatal = new ConcurrentLinkedQueue<>();
     final MemoryAccounts accounts = new MemoryAccounts();
+    final MemoryCollections collections = new MemoryCollections();
     final MemoryHosts hosts = new MemoryHosts();
     AccountTable accountTable = accounts;
     CrawlRequests crawls = name -> CompletableFuture.completedStage(new CrawlAnswer.Accepted(name));
@@ -84,7 +86,7 @@ final class Bench implements AutoCloseable {
                 new HttpConfig.Requests(4_096, 4_096, 8_192),
                 queries,
                 rates);
-        Sources sources = new Sources(accountTable, hosts, crawls, () -> healthy);
+        Sources sources = new Sources(accountTable, collections, hosts, crawls, () -> healthy);
         return FanoutServer.start(config, sources, new QueryMetrics(registry), upgrade, fatal::add);
     }
 

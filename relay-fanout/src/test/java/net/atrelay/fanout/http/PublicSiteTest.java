@@ -58,6 +58,15 @@ class PublicSiteTest {
     }
 
     @Test
+    void accountsAreFoundByCollection() throws IOException {
+        bench.collections.add("a.b.c", Bench.ALICE);
+        assertEquals(
+                "{\"repos\":[{\"did\":\"" + Bench.ALICE + "\"}]}",
+                bench.get("/xrpc/com.atproto.sync.listReposByCollection?collection=a.b.c")
+                        .body());
+    }
+
+    @Test
     void aTargetInAbsoluteFormIsUnderstood() throws IOException {
         Client.Response response =
                 bench.get("http://relay.example.com/xrpc/com.atproto.sync.getRepo?did=" + Bench.ALICE);
@@ -76,7 +85,8 @@ class PublicSiteTest {
         "/xrpc/com.atproto.sync.getRepoStatus?did=%zz,                          400, InvalidRequest",
         "/xrpc/com.atproto.sync.listHosts?limit=0,                              400, InvalidRequest",
         "/xrpc/com.atproto.sync.listRepos?limit=1001,                           400, InvalidRequest",
-        "/xrpc/com.atproto.sync.listReposByCollection?collection=a.b.c,         501, MethodNotImplemented",
+        "/xrpc/com.atproto.sync.listReposByCollection?collection=a,             400, InvalidRequest",
+        "/xrpc/com.atproto.sync.listReposByCollection?collection=a.b.c&limit=0, 400, InvalidRequest",
         "/xrpc/com.atproto.sync.getBlocks,                                      501, MethodNotImplemented",
         "/xrpc/nonsense,                                                        404, XRPCNotSupported",
         "/xrpc/com.atproto.sync.listHosts/,                                     404, XRPCNotSupported",

@@ -111,6 +111,16 @@ class AccountQueriesTest {
     }
 
     @Test
+    void withoutALimitAPageHasFiveHundredRepos() {
+        for (int i = 0; i < 501; i++) {
+            table.put(account("did:web:a%03d.example.com".formatted(i)));
+        }
+        JsonNode page = Asked.json(queries.listRepos(Asked.with()));
+        assertEquals(500, page.get("repos").size());
+        assertEquals("did:web:a499.example.com", page.get("cursor").textValue());
+    }
+
+    @Test
     void behindManyAccountsThatNeverCommittedAPageIsEmptyAndHasACursor() {
         for (int i = 0; i < RepoPage.SCANNED_MAX * 2; i++) {
             table.put(AccountState.unknown(new Did("did:web:a%05d.example.com".formatted(i))));

@@ -2,6 +2,7 @@ package net.atrelay.store.account;
 
 import java.util.ArrayList;
 import java.util.List;
+import net.atrelay.atproto.repo.CollectionSet;
 import net.atrelay.atproto.syntax.Did;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param marks newest frame taken in, per host, newest first; at most [#MARKS_MAX]
 /// @param enteredAtMicros when it began to need room at its host (first heard of there, moved there, or back from
 ///     deletion); orders those that wait for room; 0, before all others, for an account without host
+/// @param collections what its commits have shown of the collections of its repo; bounded
 public record AccountState(
         Did did,
         LocalStatus local,
@@ -24,7 +26,8 @@ public record AccountState(
         @Nullable String host,
         @Nullable IdentityRecord identity,
         List<HostMark> marks,
-        long enteredAtMicros) {
+        long enteredAtMicros,
+        CollectionSet collections) {
     /// Hosts whose replays are told apart exactly; a fifth host pushes the oldest out.
     public static final int MARKS_MAX = 4;
 
@@ -40,39 +43,59 @@ public record AccountState(
         this(did, local, upstream, head, host, identity, marks, 0);
     }
 
+    /// An account whose collections are not known.
+    public AccountState(
+            Did did,
+            LocalStatus local,
+            UpstreamStatus upstream,
+            @Nullable RepoHead head,
+            @Nullable String host,
+            @Nullable IdentityRecord identity,
+            List<HostMark> marks,
+            long enteredAtMicros) {
+        this(did, local, upstream, head, host, identity, marks, enteredAtMicros, CollectionSet.NONE);
+    }
+
     /// An account that has just been heard of.
     public static AccountState unknown(Did did) {
         return new AccountState(did, LocalStatus.ACTIVE, UpstreamStatus.ACTIVE, null, null, null, List.of());
     }
 
     public AccountState withLocal(LocalStatus newLocal) {
-        return new AccountState(did, newLocal, upstream, head, host, identity, marks, enteredAtMicros);
+        return new AccountState(did, newLocal, upstream, head, host, identity, marks, enteredAtMicros, collections);
     }
 
+    /// What was deleted has no collections any more.
     public AccountState withUpstream(UpstreamStatus newUpstream) {
-        return new AccountState(did, local, newUpstream, head, host, identity, marks, enteredAtMicros);
+        CollectionSet kept = newUpstream.isDeleted() ? CollectionSet.NONE : collections;
+        return new AccountState(did, local, newUpstream, head, host, identity, marks, enteredAtMicros, kept);
     }
 
     public AccountState withHead(RepoHead newHead) {
-        return new AccountState(did, local, upstream, newHead, host, identity, marks, enteredAtMicros);
+        return new AccountState(did, local, upstream, newHead, host, identity, marks, enteredAtMicros, collections);
+    }
+
+    public AccountState withCollections(CollectionSet newCollections) {
+        return new AccountState(did, local, upstream, head, host, identity, marks, enteredAtMicros, newCollections);
     }
 
     public AccountState withHost(String newHost) {
-        return new AccountState(did, local, upstream, head, newHost, identity, marks, enteredAtMicros);
+        return new AccountState(did, local, upstream, head, newHost, identity, marks, enteredAtMicros, collections);
     }
 
     /// The account needs room at its host from now on.
     ///
     /// @param newLocal whether it has got it, unless the operator says otherwise of the account
     public AccountState entered(String newHost, LocalStatus newLocal, long atMicros) {
-        return new AccountState(did, newLocal, upstream, head, newHost, identity, marks, atMicros);
+        return new AccountState(did, newLocal, upstream, head, newHost, identity, marks, atMicros, collections);
     }
 
     public AccountState withIdentity(IdentityRecord newIdentity) {
-        return new AccountState(did, local, upstream, head, host, newIdentity, marks, enteredAtMicros);
+        return new AccountState(did, local, upstream, head, host, newIdentity, marks, enteredAtMicros, collections);
     }
 
-    /// The mark goes to the front; an older one of the same host, or else the oldest beyond [#MARKS_MAX], falls away.
+    /// The mark goes to the front; an older one of the same host, or else the oldest beyond [#MARKS_MAX], falls
+    /// away.
     public AccountState marked(HostMark mark) {
         List<HostMark> kept = new ArrayList<>(MARKS_MAX);
         kept.add(mark);
@@ -81,7 +104,8 @@ public record AccountState(
                 kept.add(other);
             }
         }
-        return new AccountState(did, local, upstream, head, host, identity, List.copyOf(kept), enteredAtMicros);
+        return new AccountState(
+                did, local, upstream, head, host, identity, List.copyOf(kept), enteredAtMicros, collections);
     }
 
     /// Whether the frame at this place of that host's stream has been taken in before.

@@ -3,13 +3,15 @@ package net.atrelay.store.rocks;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import net.atrelay.atproto.repo.CollectionSet;
 import net.atrelay.atproto.syntax.Did;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
-/// What the states of one batch change in counts, index and takedowns: written into the same batch, so these are never
+/// What the states of one batch change in counts, indexes and takedowns: written into the same batch, so these are
+/// never
 /// another moment's.
 ///
 /// Owned by the appender thread, used again for each batch.
@@ -27,7 +29,7 @@ final class AccountChanges {
         this.takedowns = takedowns;
     }
 
-    /// The account becomes `next`; the index follows.
+    /// The account becomes `next`; the indexes follow.
     void change(Did did, AccountFacts before, AccountFacts next, long atMicros, WriteBatch batch)
             throws RocksDBException {
         if (before.equals(next)) {
@@ -35,6 +37,7 @@ final class AccountChanges {
         }
         count(before, next, Math.floorDiv(atMicros, DAY_MICROS));
         index(did, before, next, batch);
+        list(did, before.listed(), next.listed(), batch);
         if (before.local() != next.local() && (before.isHidden() || next.isHidden())) {
             rulings.put(did, next);
         }
@@ -97,6 +100,16 @@ final class AccountChanges {
                 next.isHidden() ? Keys.did(Keys.INDEX_HIDDEN, did) : null,
                 new byte[] {(byte) next.local().ordinal()},
                 batch);
+    }
+
+    private void list(Did did, CollectionSet before, CollectionSet next, WriteBatch batch) throws RocksDBException {
+        ColumnFamilyHandle collections = database.handle(Family.COLLECTIONS);
+        for (String gone : before.without(next)) {
+            batch.delete(collections, Keys.listed(gone, did));
+        }
+        for (String come : next.without(before)) {
+            batch.put(collections, Keys.listed(come, did), NOTHING);
+        }
     }
 
     private void move(byte @Nullable [] from, byte @Nullable [] to, byte[] value, WriteBatch batch)

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import net.atrelay.atproto.cid.Cid;
+import net.atrelay.atproto.repo.CollectionSet;
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.account.AccountState;
 import net.atrelay.store.account.HostMark;
@@ -16,18 +17,19 @@ import org.jspecify.annotations.Nullable;
 
 /// Account states as they are stored under their DIDs. Layout, version 3:
 ///
-///     [3, host|null, local, active, status|null, enteredAt,
+///     [3, host|null, local, active, status|null, enteredAt, collections,
 ///      null | [rev, commit, data, desynchronized, listedRev|null],
 ///      null | [kind, signingKey|null, pdsHost|null, fetchedAt, purgedAt, forcedAt],
 ///      [host, epoch, hostSeq, …]]
 ///
-/// Version 1 was without `enteredAt`, version 2 without `listedRev`.
-/// CIDs are their 36 bytes; enums are numbers in the order of their constants, which is part of the format.
+/// Version 2 was without `collections` and `listedRev`, version 1 without `enteredAt` too. CIDs are their 36 bytes,
+/// collections those of [CollectionSet]; enums are numbers in the order of their constants, which is part of the
+/// format.
 final class AccountCodec {
     static final int VERSION = 3;
 
     private static final String NAME = "account";
-    private static final int FIELDS = 8;
+    private static final int FIELDS = 9;
     private static final LocalStatus[] LOCAL = LocalStatus.values();
     private static final IdentityRecord.Kind[] KINDS = IdentityRecord.Kind.values();
 
@@ -45,7 +47,15 @@ final class AccountCodec {
             List<HostMark> marks = readMarks(in);
             in.end();
             return new AccountState(
-                    did, facts.local(), facts.upstream(), head, facts.host(), identity, marks, facts.enteredAtMicros());
+                    did,
+                    facts.local(),
+                    facts.upstream(),
+                    head,
+                    facts.host(),
+                    identity,
+                    marks,
+                    facts.enteredAtMicros(),
+                    facts.collections());
         }
     }
 
@@ -62,6 +72,7 @@ final class AccountCodec {
         cbor.writeBoolean(state.upstream().active());
         RecordWriter.writeText(cbor, state.upstream().status());
         cbor.writeNumber(state.enteredAtMicros());
+        cbor.writeBinary(state.collections().encoded());
         writeHead(state.head(), cbor);
         writeIdentity(state.identity(), cbor);
         cbor.writeStartArray(null, state.marks().size() * 3);
@@ -106,7 +117,16 @@ final class AccountCodec {
         String host = in.textOrNull();
         LocalStatus local = in.oneOf(LOCAL);
         UpstreamStatus upstream = new UpstreamStatus(in.flag(), in.textOrNull());
-        return new AccountFacts(host, local, upstream, in.version() < 2 ? 0 : in.number());
+        long enteredAtMicros = in.version() < 2 ? 0 : in.number();
+        return new AccountFacts(host, local, upstream, enteredAtMicros, readCollections(in));
+    }
+
+    private static CollectionSet readCollections(RecordReader in) {
+        CollectionSet collections = in.version() < 3 ? CollectionSet.NONE : CollectionSet.decode(in.bytes());
+        if (collections == null) {
+            throw new UnreadableRecord(NAME + " record: other bytes (expected: collections)");
+        }
+        return collections;
     }
 
     private static @Nullable RepoHead readHead(RecordReader in) {

@@ -1,7 +1,9 @@
 package net.atrelay.store.rocks;
 
+import net.atrelay.atproto.repo.CollectionSet;
 import net.atrelay.store.account.AccountState;
 import net.atrelay.store.account.CountedStatus;
+import net.atrelay.store.account.EffectiveStatus;
 import net.atrelay.store.account.LocalStatus;
 import net.atrelay.store.account.UpstreamStatus;
 import org.jspecify.annotations.Nullable;
@@ -9,12 +11,19 @@ import org.jspecify.annotations.Nullable;
 /// The part of an account's state that counts and index are made of.
 ///
 /// @param host null for an account that no host has spoken for; it is counted nowhere
-record AccountFacts(@Nullable String host, LocalStatus local, UpstreamStatus upstream, long enteredAtMicros) {
+record AccountFacts(
+        @Nullable String host,
+        LocalStatus local,
+        UpstreamStatus upstream,
+        long enteredAtMicros,
+        CollectionSet collections) {
     /// Of an account that there is no record of.
-    static final AccountFacts ABSENT = new AccountFacts(null, LocalStatus.ACTIVE, UpstreamStatus.ACTIVE, 0);
+    static final AccountFacts ABSENT =
+            new AccountFacts(null, LocalStatus.ACTIVE, UpstreamStatus.ACTIVE, 0, CollectionSet.NONE);
 
     static AccountFacts of(AccountState state) {
-        return new AccountFacts(state.host(), state.local(), state.upstream(), state.enteredAtMicros());
+        return new AccountFacts(
+                state.host(), state.local(), state.upstream(), state.enteredAtMicros(), state.collections());
     }
 
     CountedStatus status() {
@@ -32,6 +41,11 @@ record AccountFacts(@Nullable String host, LocalStatus local, UpstreamStatus ups
 
     boolean isInactive() {
         return host != null && !upstream.active() && !upstream.isDeleted();
+    }
+
+    /// The collections under which it is listed: nobody is told of repos that are not to be had.
+    CollectionSet listed() {
+        return EffectiveStatus.of(local, upstream).active() ? collections : CollectionSet.NONE;
     }
 
     boolean isHidden() {

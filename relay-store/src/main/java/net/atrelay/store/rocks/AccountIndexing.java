@@ -8,16 +8,16 @@ import org.rocksdb.WriteBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes counts and index anew from the account states, where a store was written before they were kept in this form.
-/// Runs while the store opens, before anything else writes.
+/// Makes counts and indexes anew from the account states, where a store was written before they were kept in this
+/// form. Runs while the store opens, before anything else writes.
 ///
-/// 1. Whatever there is of counts and index is removed.
+/// 1. Whatever there is of counts and indexes is removed.
 /// 2. Every account is counted and indexed, in batches.
 /// 3. The mark that says so is written last; an interrupted run begins from the start.
 final class AccountIndexing {
     private static final Logger LOG = LoggerFactory.getLogger(AccountIndexing.class);
 
-    /// To be raised when the layout of counts or index changes.
+    /// To be raised when the layout of counts or indexes changes.
     private static final long LAYOUT = 1;
 
     private static final int ACCOUNTS_PER_BATCH = 10_000;
@@ -38,6 +38,7 @@ final class AccountIndexing {
         }
         try (WriteBatch batch = new WriteBatch()) {
             batch.deleteRange(database.handle(Family.ACCOUNT_INDEX), LOWEST, HIGHEST);
+            batch.deleteRange(database.handle(Family.COLLECTIONS), LOWEST, HIGHEST);
             batch.deleteRange(
                     database.handle(Family.HOSTS), new byte[] {Keys.HOST_ACCOUNTS}, new byte[] {Keys.HOST_ACCOUNTS + 1
                     });

@@ -13,6 +13,7 @@ import org.rocksdb.RocksIterator;
 ///     events    seq (8 bytes, big-endian)
 ///     accounts  DID
 ///     deferred  DID 0x00 number (8 bytes, big-endian)
+///     collections  name 0x00 DID: nothing, an active account with records in it
 ///     account_index  'w' hostname 0x00 enteredAt (8 bytes) DID: nothing, it waits for room
 ///                    'i' DID: nothing, inactive at its host · 'h' DID: local status (1 byte), it is hidden
 ///     hosts     'r' hostname: facts · 'c' hostname: cursor · 'n' hostname: numbers of accounts ([HostCounts])
@@ -120,6 +121,20 @@ final class Keys {
             end++;
         }
         return new String(key, 1, end - 1, StandardCharsets.UTF_8);
+    }
+
+    /// What the keys of all accounts of a collection begin with.
+    static byte[] listed(String collection) {
+        byte[] name = collection.getBytes(StandardCharsets.US_ASCII);
+        return Arrays.copyOf(name, name.length + 1);
+    }
+
+    static byte[] listed(String collection, Did did) {
+        byte[] prefix = listed(collection);
+        byte[] text = did(did);
+        byte[] key = Arrays.copyOf(prefix, prefix.length + text.length);
+        System.arraycopy(text, 0, key, prefix.length, text.length);
+        return key;
     }
 
     static boolean isAt(RocksIterator iterator, byte[] prefix) {

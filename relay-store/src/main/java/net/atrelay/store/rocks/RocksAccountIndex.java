@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import net.atrelay.atproto.syntax.Did;
+import net.atrelay.atproto.syntax.Nsid;
 import net.atrelay.store.FatalHandler;
 import net.atrelay.store.account.AccountCounts;
 import net.atrelay.store.account.AccountIndex;
+import net.atrelay.store.account.CollectionIndex;
 import net.atrelay.store.account.HostAccountCounts;
 import net.atrelay.store.account.LocalStatus;
 import net.atrelay.store.account.TakedownIndex;
@@ -16,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksIterator;
 
-/// Reads the counts in column family `hosts` and the index in `account_index`. Stateless; any platform thread.
-final class RocksAccountIndex implements AccountIndex, AccountCounts, TakedownIndex {
+/// Reads the counts in column family `hosts` and the indexes in `account_index` and `collections`. Stateless; any
+/// platform thread.
+final class RocksAccountIndex implements AccountIndex, AccountCounts, TakedownIndex, CollectionIndex {
     private static final byte[] COUNTS = {Keys.HOST_ACCOUNTS};
     private static final byte[] WAITING = {Keys.INDEX_WAITING};
     private static final byte[] INACTIVE = {Keys.INDEX_INACTIVE};
@@ -98,6 +101,16 @@ final class RocksAccountIndex implements AccountIndex, AccountCounts, TakedownIn
                 }
             }
             return dids;
+        });
+    }
+
+    @Override
+    public List<Did> accounts(Nsid collection, @Nullable Did after, int limit) {
+        byte[] prefix = Keys.listed(collection.value());
+        return scan(Family.COLLECTIONS, iterator -> {
+            byte[] from = after == null ? prefix : Keys.listed(collection.value(), after);
+            iterator.seek(after == null ? from : Arrays.copyOf(from, from.length + 1)); // the least key above
+            return dids(iterator, prefix, prefix.length, limit);
         });
     }
 

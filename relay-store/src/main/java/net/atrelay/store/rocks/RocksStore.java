@@ -13,6 +13,7 @@ import net.atrelay.store.StoreOpenException.Reason;
 import net.atrelay.store.account.AccountCounts;
 import net.atrelay.store.account.AccountIndex;
 import net.atrelay.store.account.AccountTable;
+import net.atrelay.store.account.CollectionIndex;
 import net.atrelay.store.account.TakedownIndex;
 import net.atrelay.store.account.TakedownView;
 import net.atrelay.store.audit.AuditTable;
@@ -30,8 +31,8 @@ import net.atrelay.store.tail.Tail;
 
 /// One relay's durable data, open: the log, the tables, the appender and the hot tail, on one data directory.
 ///
-/// Open: directory, database, seq check, account index, appender, retention. Close, after all senders have stopped:
-/// the appender writes what it was given, then retention, then the database, then the directory's lock.
+/// Open: directory, database, seq check, account index, appender, retention. Close, after all senders have
+/// stopped: the appender writes what it was given, then retention, then the database, then the directory's lock.
 public final class RocksStore implements AutoCloseable {
     private final DataDirectory directory;
     private final Database database;
@@ -152,6 +153,10 @@ public final class RocksStore implements AutoCloseable {
     }
 
     public AccountIndex accountIndex() {
+        return accountIndex;
+    }
+
+    public CollectionIndex collections() {
         return accountIndex;
     }
 

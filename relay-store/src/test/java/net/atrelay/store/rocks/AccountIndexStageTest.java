@@ -5,15 +5,21 @@ import static net.atrelay.store.rocks.StoreFixture.did;
 import static net.atrelay.store.rocks.StoreFixture.outcome;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import net.atrelay.atproto.repo.CollectionSet;
 import net.atrelay.atproto.syntax.Did;
+import net.atrelay.atproto.syntax.Nsid;
 import net.atrelay.store.account.AccountState;
 import net.atrelay.store.account.CountedStatus;
 import net.atrelay.store.account.EffectiveStatus;
@@ -25,11 +31,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
-/// Counts, index and takedowns against a plain recount of all account states.
+/// Counts, indexes and takedowns against a plain recount of all account states.
 class AccountIndexStageTest {
     private static final String[] HOSTS = {"a.test", "b.test", "b.test:2583", "bb.test"};
     private static final String[] WORDS = {null, "deactivated", "suspended", "takendown", "deleted", "deleted", "other"
     };
+    /// One begins with another, and one stands before another only without the slash behind it.
+    private static final String[] COLLECTIONS = {"com.example.note", "com.example.notes", "com.example.note.draft"};
+
     private static final int ACCOUNTS = 60;
     private static final int ALL = 1_000;
 
@@ -75,6 +84,79 @@ class AccountIndexStageTest {
             appendDurably(store, outcome(more.did(), List.of(), more));
             assertRecounted(store);
         }
+    }
+
+    @Test
+    void indexesOfAnotherLayoutAreMadeAnew() throws RocksDBException {
+        try (RocksStore store = StoreFixture.open(directory)) {
+            for (int i = 0; i < 200; i++) {
+                AccountState state = state();
+                store.outcomes().append(outcome(state.did(), List.of(), state));
+            }
+            appendDurably(store, outcome(did(1), List.of(), state()));
+            try (WriteBatch batch = new WriteBatch()) {
+                batch.delete(store.database().handle(Family.META), Keys.INDEX_LAYOUT);
+                batch.put(
+                        store.database().handle(Family.COLLECTIONS),
+                        Keys.listed(COLLECTIONS[0], did(ACCOUNTS)),
+                        new byte[0]);
+                store.database().write(batch);
+            }
+        }
+        try (RocksStore store = StoreFixture.open(directory)) {
+            assertRecounted(store);
+        }
+    }
+
+    @Test
+    void aDeletedAccountLosesItsCollectionsAndAnInactiveOneGetsThemBack() {
+        CollectionSet collections = CollectionSet.of(List.of(COLLECTIONS));
+        AccountState account = with(collections, did(1));
+        try (RocksStore store = StoreFixture.open(directory)) {
+            appendDurably(store, outcome(did(1), List.of(), account));
+            assertEquals(List.of(did(1)), listed(store, COLLECTIONS[1]));
+            appendDurably(store, outcome(did(1), List.of(), account.withLocal(LocalStatus.TAKENDOWN)));
+            assertEquals(List.of(), listed(store, COLLECTIONS[1]));
+        }
+        try (RocksStore store = StoreFixture.open(directory)) {
+            AccountState takenDown = store.accounts().find(did(1));
+            assertNotNull(takenDown);
+            assertEquals(collections, takenDown.collections());
+            appendDurably(store, outcome(did(1), List.of(), takenDown.withLocal(LocalStatus.ACTIVE)));
+            assertEquals(List.of(did(1)), listed(store, COLLECTIONS[1]));
+            AccountState deleted = account.withUpstream(UpstreamStatus.DELETED);
+            appendDurably(store, outcome(did(1), List.of(), deleted));
+            appendDurably(store, outcome(did(1), List.of(), deleted.withUpstream(UpstreamStatus.ACTIVE)));
+            assertEquals(List.of(), listed(store, COLLECTIONS[1]));
+        }
+    }
+
+    /// Whoever has the collection all along comes once, whatever is written between two pages.
+    @Test
+    void pagesOfACollectionAreStableUnderWrites() {
+        CollectionSet some = CollectionSet.of(List.of(COLLECTIONS[0]));
+        Set<Did> always = new HashSet<>();
+        List<Did> met = new ArrayList<>();
+        try (RocksStore store = StoreFixture.open(directory)) {
+            for (int i = 0; i < ACCOUNTS; i += 2) {
+                always.add(did(i));
+                appendDurably(store, outcome(did(i), List.of(), with(some, did(i))));
+            }
+            List<Did> page = store.collections().accounts(new Nsid(COLLECTIONS[0]), null, 1);
+            while (!page.isEmpty()) {
+                met.addAll(page);
+                for (int i = 0; i < 3; i++) {
+                    Did other = did(1 + 2 * random.nextInt(ACCOUNTS / 2));
+                    CollectionSet its = random.nextBoolean() ? some : CollectionSet.NONE;
+                    store.outcomes().append(outcome(other, List.of(), with(its, other)));
+                }
+                Did last = page.getLast();
+                appendDurably(store, outcome(last, List.of(), with(some, last)));
+                page = store.collections().accounts(new Nsid(COLLECTIONS[0]), last, 1);
+            }
+        }
+        assertEquals(met.stream().distinct().sorted().toList(), met, "seed " + seed);
+        assertTrue(met.containsAll(always), "seed " + seed);
     }
 
     @Test
@@ -170,6 +252,14 @@ class AccountIndexStageTest {
         }
         assertEquals(List.copyOf(hosts), store.accountIndex().hostsWithWaiting(null, ALL), "seed " + seed);
         assertEquals(inactive, store.accountIndex().inactive(null, ALL), "seed " + seed);
+        for (String collection : COLLECTIONS) {
+            List<Did> expected = all.stream()
+                    .filter(state -> EffectiveStatus.of(state).active())
+                    .filter(state -> state.collections().names().contains(collection))
+                    .map(AccountState::did)
+                    .toList();
+            assertEquals(expected, listed(store, collection), "seed " + seed);
+        }
         if (inactive.size() > 2) {
             assertEquals(inactive.subList(1, 3), store.accountIndex().inactive(inactive.getFirst(), 2));
         }
@@ -192,9 +282,22 @@ class AccountIndexStageTest {
         AccountState state = AccountState.unknown(did(random.nextInt(ACCOUNTS)))
                 .withLocal(LocalStatus.values()[random.nextInt(LocalStatus.values().length)])
                 .withUpstream(new UpstreamStatus(random.nextInt(3) > 0, WORDS[random.nextInt(WORDS.length)]));
+        if (random.nextBoolean()) {
+            List<String> some =
+                    Stream.of(COLLECTIONS).filter(_ -> random.nextBoolean()).toList();
+            state = state.withCollections(CollectionSet.of(some));
+        }
         return random.nextInt(8) == 0
                 ? state
                 : state.entered(HOSTS[random.nextInt(HOSTS.length)], state.local(), random.nextInt(5));
+    }
+
+    private static List<Did> listed(RocksStore store, String collection) {
+        return store.collections().accounts(new Nsid(collection), null, ALL);
+    }
+
+    private static AccountState with(CollectionSet collections, Did did) {
+        return AccountState.unknown(did).withCollections(collections);
     }
 
     private static AccountState local(int account, LocalStatus local) {
@@ -210,7 +313,7 @@ class AccountIndexStageTest {
         try (WriteBatch batch = new WriteBatch()) {
             batch.delete(database.handle(Family.META), Keys.INDEX_LAYOUT);
             for (AccountState state : states) {
-                batch.put(database.handle(Family.ACCOUNTS), Keys.did(state.did()), FirstLayout.of(state));
+                batch.put(database.handle(Family.ACCOUNTS), Keys.did(state.did()), OldLayout.of(1, state));
             }
             for (String host : HOSTS) {
                 batch.put(database.handle(Family.HOSTS), Keys.host(Keys.HOST_ACCOUNTS, host), Keys.number(7));

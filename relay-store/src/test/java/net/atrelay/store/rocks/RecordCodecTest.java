@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import net.atrelay.atproto.cid.Cid;
+import net.atrelay.atproto.repo.CollectionSet;
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.account.AccountState;
 import net.atrelay.store.account.CountedStatus;
@@ -178,9 +179,33 @@ class RecordCodecTest {
                     state.host(),
                     state.identity(),
                     state.marks());
-            assertEquals(old, AccountCodec.decode(old.did(), FirstLayout.of(old)), "seed " + seed);
-            assertEquals(AccountFacts.of(old), AccountCodec.factsOf(FirstLayout.of(old)), "seed " + seed);
+            assertEquals(old, AccountCodec.decode(old.did(), OldLayout.of(1, old)), "seed " + seed);
+            assertEquals(AccountFacts.of(old), AccountCodec.factsOf(OldLayout.of(1, old)), "seed " + seed);
         }
+    }
+
+    @Test
+    void ofAnAccountOfTheSecondLayoutNeitherCollectionsNorAListedRevAreKnown() {
+        for (int i = 0; i < ROUNDS; i++) {
+            AccountState state = accountState(random).withCollections(CollectionSet.NONE);
+            AccountState old =
+                    state.head() == null ? state : state.withHead(state.head().listed(null));
+            assertEquals(old, AccountCodec.decode(old.did(), OldLayout.of(2, old)), "seed " + seed);
+            assertEquals(AccountFacts.of(old), AccountCodec.factsOf(OldLayout.of(2, old)), "seed " + seed);
+        }
+    }
+
+    @Test
+    void bytesThatAreNoCollectionsAreRefused() {
+        byte[] record = RecordWriter.encode(3, 6, cbor -> {
+            cbor.writeNull();
+            cbor.writeNumber(0);
+            cbor.writeBoolean(true);
+            cbor.writeNull();
+            cbor.writeNumber(0);
+            cbor.writeBinary(new byte[] {'a'});
+        });
+        assertRefused("account record: other bytes (expected: collections)", () -> AccountCodec.factsOf(record));
     }
 
     @Test
@@ -224,7 +249,10 @@ class RecordCodecTest {
                 random.nextInt(4) == 0 ? null : "host.example.com",
                 random.nextInt(4) == 0 ? null : identity(random),
                 List.copyOf(marks),
-                random.nextInt(4) == 0 ? 0 : random.nextLong(Long.MAX_VALUE));
+                random.nextInt(4) == 0 ? 0 : random.nextLong(Long.MAX_VALUE),
+                random.nextInt(4) == 0
+                        ? CollectionSet.NONE
+                        : CollectionSet.of(List.of("com.example.a", "com.example.b" + random.nextInt(9))));
     }
 
     private static RepoHead head(Random random) {

@@ -1,10 +1,14 @@
 package net.atrelay.verify.core;
 
 import net.atrelay.atproto.cid.Cid;
+import net.atrelay.atproto.mst.VisibleTree;
+import net.atrelay.atproto.repo.CollectionSet;
 import net.atrelay.atproto.stream.CommitFrame;
 import net.atrelay.atproto.syntax.Tid;
+import net.atrelay.store.account.AccountState;
 import net.atrelay.store.account.IdentityRecord;
 import net.atrelay.store.account.RepoHead;
+import net.atrelay.verify.core.RepoProofs.Proof;
 
 /// `#commit` (spec: sync, Message Validation Checklist; protocol reference §5.5): cheap checks first; the head
 /// moves only when the event goes out.
@@ -25,11 +29,29 @@ final class CommitSteps {
         if (lacksPrevious(judgement, frame) && judgement.fails(Reason.PREVIOUS_MISSING)) {
             return;
         }
-        RepoHead proven = Heads.ofCommit(judgement, frame, identity);
+        Proof.Proven proven = Heads.ofCommit(judgement, frame, identity);
         if (proven != null) {
-            judgement.accept(
-                    judgement.state().withHead(chained(judgement, frame, proven)), Events.passed(judgement, frame));
+            RepoHead head = chained(judgement, frame, Heads.head(frame.rev(), proven));
+            CollectionSet collections = collections(judgement, proven.tree());
+            AccountState next = judgement.state().withHead(head).withCollections(collections);
+            judgement.accept(next, Events.passed(judgement, frame));
         }
+    }
+
+    /// The collections of the repo as the commit's own slice shows them. They take up so much room at most; those
+    /// that were known first keep theirs.
+    private static CollectionSet collections(Judgement judgement, VisibleTree tree) {
+        int namesBytesMax = judgement.context().collectionNamesBytesMax();
+        if (namesBytesMax == 0) {
+            return CollectionSet.NONE;
+        }
+        CollectionSet known = judgement.state().collections();
+        CollectionSet seen = tree.collections(known);
+        if (seen.namesBytes() <= namesBytesMax) {
+            return seen;
+        }
+        judgement.fails(Reason.COLLECTIONS_OVER_LIMIT);
+        return seen.within(namesBytesMax, known);
     }
 
     /// Only the first commit of a repo has nothing before it.

@@ -1,6 +1,7 @@
 package net.atrelay.verify.core;
 
-/// The pure functions that the fold borrows.
+/// The pure functions that the fold borrows, and its limits.
 ///
 /// @param proofs proves commits and syncs
-public record FoldContext(RepoProofs proofs) {}
+/// @param collectionNamesBytesMax bytes of the names of one account's collections that are remembered; 0 for none
+public record FoldContext(RepoProofs proofs, int collectionNamesBytesMax) {}

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class Heads {
     private Heads() {}
 
-    /// Null when the step is over.
-    static @Nullable RepoHead ofCommit(Judgement judgement, CommitFrame frame, IdentityRecord identity) {
+    /// What is proven of a commit; null when the step is over.
+    static Proof.@Nullable Proven ofCommit(Judgement judgement, CommitFrame frame, IdentityRecord identity) {
         String key = identity.signingKey();
         if (key == null) {
             return refused(judgement, identity, Reason.KEY_UNUSABLE);
         }
         Proof proof = judgement.context().proofs().ofCommit(frame, key, judgement.policy());
-        return headOf(judgement, frame.rev(), proof, identity);
+        return passed(judgement, proof, identity);
     }
 
     /// Null when the step is over.
@@ -29,26 +29,31 @@ final class Heads {
             return refused(judgement, identity, Reason.KEY_UNUSABLE);
         }
         Proof proof = judgement.context().proofs().ofSync(frame, key, judgement.policy());
-        return headOf(judgement, frame.rev(), proof, identity);
+        Proof.Proven proven = passed(judgement, proof, identity);
+        return proven == null ? null : head(frame.rev(), proven);
     }
 
-    private static @Nullable RepoHead headOf(Judgement judgement, Tid rev, Proof proof, IdentityRecord identity) {
+    static RepoHead head(Tid rev, Proof.Proven proven) {
+        return new RepoHead(rev.value(), proven.commit(), proven.data(), false);
+    }
+
+    private static Proof.@Nullable Proven passed(Judgement judgement, Proof proof, IdentityRecord identity) {
         return switch (proof) {
             case Proof.Refused(var reason) -> refused(judgement, identity, reason);
-            case Proof.Proven(var commit, var data, var notices) -> {
-                for (Reason notice : notices) {
+            case Proof.Proven proven -> {
+                for (Reason notice : proven.notices()) {
                     if (judgement.fails(notice)) {
                         yield null;
                     }
                 }
-                yield new RepoHead(rev.value(), commit, data, false);
+                yield proven;
             }
         };
     }
 
     /// A signature that does not fit may be of a key that changed unseen: the identity is refreshed once (spec:
     /// sync).
-    private static @Nullable RepoHead refused(Judgement judgement, IdentityRecord identity, Reason reason) {
+    private static <T> @Nullable T refused(Judgement judgement, IdentityRecord identity, Reason reason) {
         if (reason != Reason.SIGNATURE_INVALID || !Freshness.refreshedForSignature(judgement, identity)) {
             judgement.fails(reason);
         }

@@ -55,7 +55,8 @@ public final class Policy {
                     case LENIENT -> Action.NOTE;
                 };
             // An honest host may be in this situation: the frame goes out and consumers repair themselves.
-            case CHAIN_BROKEN, SINCE_DIFFERS, RETIRED_FLAG, NOT_CANONICAL, HANDLE_REMOVED -> Action.NOTE;
+            case CHAIN_BROKEN, SINCE_DIFFERS, RETIRED_FLAG, NOT_CANONICAL, HANDLE_REMOVED, COLLECTIONS_OVER_LIMIT ->
+                Action.NOTE;
             // Not failures but reasons to wait; a frame does not fail a check with them.
             case WAITS_FOR_IDENTITY, WAITS_FOR_REFRESH, WAITS_FOR_HOST_STATUS, WAITS_IN_LINE -> Action.NOTE;
         };
@@ -103,6 +104,7 @@ public final class Policy {
                     RETIRED_FLAG,
                     NOT_CANONICAL,
                     HANDLE_REMOVED,
+                    COLLECTIONS_OVER_LIMIT,
                     WAITS_FOR_IDENTITY,
                     WAITS_FOR_REFRESH,
                     WAITS_FOR_HOST_STATUS,

@@ -40,7 +40,8 @@ public enum Reason {
     LOCALLY_INACTIVE,
     /// The account waits for room: its host has more accounts than its limit.
     HOST_OVER_LIMIT,
-    /// More frames of one account than its rate, or more `#account`, `#identity` and `#sync` than the rate for these.
+    /// More frames of one account than its rate, or more `#account`, `#identity` and `#sync` than the rate for
+    /// these.
     ACCOUNT_RATE,
     /// More `#identity` for accounts of other hosts than the rate for the sender.
     FOREIGN_IDENTITY_RATE,
@@ -82,6 +83,8 @@ public enum Reason {
     NOT_CANONICAL,
     /// A handle was taken out: not from the account's current host.
     HANDLE_REMOVED,
+    /// The names of the account's collections take up more room than they may: some are not listed.
+    COLLECTIONS_OVER_LIMIT,
 
     WAITS_FOR_IDENTITY,
     WAITS_FOR_REFRESH,

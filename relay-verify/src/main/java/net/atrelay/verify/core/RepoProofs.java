@@ -2,6 +2,7 @@ package net.atrelay.verify.core;
 
 import java.util.Set;
 import net.atrelay.atproto.cid.Cid;
+import net.atrelay.atproto.mst.VisibleTree;
 import net.atrelay.atproto.stream.CommitFrame;
 import net.atrelay.atproto.stream.Strictness;
 import net.atrelay.atproto.stream.SyncFrame;
@@ -24,7 +25,8 @@ public interface RepoProofs {
         /// @param commit CID of the signed commit block
         /// @param data root of the new tree
         /// @param notices what this policy lets pass
-        record Proven(Cid commit, Cid data, Set<Reason> notices) implements Proof {}
+        /// @param tree the new tree, as far as the message shows it
+        record Proven(Cid commit, Cid data, Set<Reason> notices, VisibleTree tree) implements Proof {}
 
         /// @param reason [Reason#SIGNATURE_INVALID] only where everything but the key has been found sound
         record Refused(Reason reason) implements Proof {}

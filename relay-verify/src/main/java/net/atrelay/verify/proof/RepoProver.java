@@ -6,6 +6,7 @@ import net.atrelay.atproto.car.CarSlice;
 import net.atrelay.atproto.cid.Cid;
 import net.atrelay.atproto.crypto.ParsedKey;
 import net.atrelay.atproto.crypto.SignatureVerifier;
+import net.atrelay.atproto.mst.VisibleTree;
 import net.atrelay.atproto.repo.RecordBlock;
 import net.atrelay.atproto.repo.SignedCommit;
 import net.atrelay.atproto.stream.CommitFrame;
@@ -19,8 +20,9 @@ import net.atrelay.verify.core.Reason;
 import net.atrelay.verify.core.RepoProofs;
 import org.jspecify.annotations.Nullable;
 
-/// Proves messages from their own bytes (spec: sync, Message Validation Checklist; protocol reference §5.5, rows 13 to
-/// 21). The signature comes last: it costs most, and whoever is told that it alone is wrong may look up the key again.
+/// Proves messages from their own bytes (spec: sync, Message Validation Checklist; protocol reference §5.5, rows
+/// 13 to 21). The signature comes last: it costs most, and whoever is told that it alone is wrong may look up the
+/// key again.
 ///
 /// Reads everything in place. Owned by one shard thread, since it remembers the keys it has parsed.
 public final class RepoProver implements RepoProofs {
@@ -54,7 +56,8 @@ public final class RepoProver implements RepoProofs {
             return new Proof.Refused(Reason.RECORD_INVALID);
         }
         Cid data = commit.data();
-        Reason treeFault = TreeSteps.fault(slice, data, frame);
+        VisibleTree tree = frame.ops().isEmpty() ? VisibleTree.UNSEEN : VisibleTree.read(slice, data);
+        Reason treeFault = TreeSteps.fault(tree, data, frame);
         if (treeFault != null && Policy.action(treeFault, policy) != Policy.Action.NOTE) {
             return new Proof.Refused(treeFault);
         }
@@ -62,7 +65,7 @@ public final class RepoProver implements RepoProofs {
         if (signatureFault != null) {
             return new Proof.Refused(signatureFault);
         }
-        return new Proof.Proven(slice.root(), data, treeFault == null ? Set.of() : Set.of(treeFault));
+        return new Proof.Proven(slice.root(), data, treeFault == null ? Set.of() : Set.of(treeFault), tree);
     }
 
     @Override
@@ -74,7 +77,7 @@ public final class RepoProver implements RepoProofs {
         }
         Reason signatureFault = signatureFault(commit, signingKey);
         return signatureFault == null
-                ? new Proof.Proven(slice.root(), commit.data(), Set.of())
+                ? new Proof.Proven(slice.root(), commit.data(), Set.of(), VisibleTree.UNSEEN)
                 : new Proof.Refused(signatureFault);
     }
 

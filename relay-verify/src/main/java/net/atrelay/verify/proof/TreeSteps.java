@@ -1,10 +1,10 @@
 package net.atrelay.verify.proof;
 
-import net.atrelay.atproto.car.CarSlice;
 import net.atrelay.atproto.cid.Cid;
 import net.atrelay.atproto.mst.OpInversion;
 import net.atrelay.atproto.mst.TreeProof;
 import net.atrelay.atproto.mst.TreeReason;
+import net.atrelay.atproto.mst.VisibleTree;
 import net.atrelay.atproto.stream.CommitFrame;
 import net.atrelay.verify.core.Reason;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +14,14 @@ final class TreeSteps {
     private TreeSteps() {}
 
     /// Null when they do.
-    static @Nullable Reason fault(CarSlice slice, Cid data, CommitFrame frame) {
+    ///
+    /// @param tree the tree `data`
+    static @Nullable Reason fault(VisibleTree tree, Cid data, CommitFrame frame) {
         Cid before = before(frame);
         if (frame.ops().isEmpty()) {
             return withoutOps(data, before);
         }
-        return switch (OpInversion.prove(slice, data, frame.ops(), before)) {
+        return switch (OpInversion.prove(tree, frame.ops(), before)) {
             case TreeProof.Proven _ -> null;
             case TreeProof.Failed(var reason) -> reasonOf(reason);
         };

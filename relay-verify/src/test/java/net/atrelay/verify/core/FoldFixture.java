@@ -26,7 +26,7 @@ public final class FoldFixture {
 
     static final long SECOND = 1_000_000;
 
-    final FoldContext context = new FoldContext(new TestProofs(() -> {}));
+    final FoldContext context = new FoldContext(new TestProofs(() -> {}), 1_000);
     final TestRepo repo = new TestRepo(DID.value(), START_MICROS - 30 * SECOND);
     AccountState state = AccountState.unknown(DID);
     Strictness policy = Strictness.STRICT;

@@ -29,7 +29,11 @@ public final class TestRepo {
 
     /// Writes `text` under this record key (null deletes it) and commits.
     public TestCommit put(String rkey, @Nullable String text) {
-        String path = COLLECTION + rkey;
+        return putAt(COLLECTION + rkey, text);
+    }
+
+    /// As [#put], under any path.
+    public TestCommit putAt(String path, @Nullable String text) {
         Cid before = entries.get(path);
         if (text == null) {
             entries.remove(path);

@@ -100,6 +100,7 @@ final class PoolFixture implements AutoCloseable {
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(1),
+                16 << 10,
                 paces,
                 GrowthConfig.defaults(),
                 ListingConfig.defaults());

@@ -8,25 +8,32 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import net.atrelay.atproto.syntax.Did;
+import net.atrelay.atproto.syntax.Nsid;
 import net.atrelay.store.StoreConfig;
 import net.atrelay.store.StoreMetrics;
+import net.atrelay.store.account.AccountState;
 import net.atrelay.store.account.HostAccountCounts;
 import net.atrelay.store.account.LocalStatus;
+import net.atrelay.store.account.RepoHead;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.rocks.RocksStore;
 import net.atrelay.verify.VerifyConfig;
 import net.atrelay.verify.VerifyMetrics;
 import net.atrelay.verify.core.HostStatusAnswer;
 import net.atrelay.verify.core.IdentityAnswer;
+import net.atrelay.verify.core.TestCommit;
 import net.atrelay.verify.core.TestKey;
 import net.atrelay.verify.core.TestProofs;
+import net.atrelay.verify.core.TestRepo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +73,51 @@ class RealStoreStageTest {
         }
     }
 
+    /// What is durable of a commit is so together with what it shows; accounts of did:web are accounts like others.
+    @Test
+    void anAccountIsListedUnderItsCollectionsFromTheSameMomentAsItsCommits() throws Exception {
+        Did web = new Did("did:web:alice.example.com");
+        TestRepo repo =
+                new TestRepo(web.value(), Micros.of(InstantSource.system().instant()) - 60_000_000);
+        try (RocksStore store = open();
+                ShardPool pool = start(store)) {
+            commit(store, pool, web, repo.put("3aaa", "one"));
+            assertEquals(List.of(web), listed(store));
+            commit(store, pool, web, repo.put("3aaa", null));
+            assertEquals(List.of(), listed(store));
+            commit(store, pool, web, repo.put("3bbb", "two"));
+            assertEquals(List.of(web), listed(store));
+            takeDown(pool, web, true);
+            assertEquals(List.of(), listed(store));
+        }
+        try (RocksStore store = open();
+                ShardPool pool = start(store)) {
+            assertEquals(List.of(), listed(store));
+            takeDown(pool, web, false);
+            assertEquals(List.of(web), listed(store));
+        }
+    }
+
+    private static List<Did> listed(RocksStore store) {
+        return store.collections().accounts(new Nsid("com.example.note"), null, 10);
+    }
+
+    private static void takeDown(ShardPool pool, Did did, boolean holds) throws Exception {
+        pool.takedown(did, holds).toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
+    /// Returns when the commit is durable.
+    private void commit(RocksStore store, ShardPool pool, Did did, TestCommit commit) {
+        long seq = ++hostSeq;
+        long now = Micros.of(InstantSource.system().instant());
+        pool.offer(new RawFrame(HOST, 1, seq, seq, did, commit.commitFrame(seq), now, System.nanoTime()));
+        await("rev " + commit.rev, () -> {
+            AccountState state = store.accounts().find(did);
+            RepoHead head = state == null ? null : state.head();
+            return head != null && head.rev().equals(commit.rev);
+        });
+    }
+
     private static HostAccountCounts counts(long active, long takendown, long throttled) {
         return new HostAccountCounts(active, 0, 0, takendown, 0, throttled, 0);
     }
@@ -94,11 +146,14 @@ class RealStoreStageTest {
     }
 
     private static void await(RocksStore store, HostAccountCounts expected) {
+        await(expected.toString(), () -> expected.equals(store.accountCounts().counts(HOST)));
+    }
+
+    private static void await(String what, BooleanSupplier holds) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!expected.equals(store.accountCounts().counts(HOST))) {
+        while (!holds.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError(
-                        "counts: " + store.accountCounts().counts(HOST) + " (expected: " + expected + ")");
+                throw new AssertionError("not reached: " + what);
             }
             Thread.onSpinWait();
         }

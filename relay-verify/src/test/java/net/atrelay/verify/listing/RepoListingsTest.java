@@ -186,6 +186,7 @@ class RepoListingsTest {
                 Duration.ofMillis(1),
                 Duration.ofMillis(1),
                 plain.hostStatusGap(),
+                plain.collectionNamesBytesMax(),
                 PaceConfig.defaults(),
                 GrowthConfig.defaults(),
                 new ListingConfig(Duration.ZERO, PAGES_MAX, 1_000_000, Duration.ofMinutes(5), 3));

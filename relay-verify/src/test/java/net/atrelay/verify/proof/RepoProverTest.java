@@ -36,7 +36,10 @@ class RepoProverTest {
         for (int i = 0; i < 20; i++) {
             TestCommit commit = repo.put("3aaa" + i, "record " + i);
             commit.signed = commit.signed();
-            assertEquals(new Proof.Proven(Cid.ofDagCbor(commit.signed), commit.data, Set.of()), proof(commit, policy));
+            Proof.Proven proven = assertInstanceOf(Proof.Proven.class, proof(commit, policy));
+            assertEquals(Cid.ofDagCbor(commit.signed), proven.commit());
+            assertEquals(commit.data, proven.data());
+            assertEquals(Set.of(), proven.notices());
         }
         assertProven(repo.put("3aaa3", "again"));
         assertProven(repo.put("3aaa3", null));

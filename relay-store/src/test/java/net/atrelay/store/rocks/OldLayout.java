@@ -8,16 +8,20 @@ import net.atrelay.store.account.IdentityRecord;
 import net.atrelay.store.account.RepoHead;
 import org.jspecify.annotations.Nullable;
 
-/// Account records as they were written before layout 2, by hand from its description.
-final class FirstLayout {
-    private FirstLayout() {}
+/// Account records as they were written before layout 3, by hand from their descriptions.
+final class OldLayout {
+    private OldLayout() {}
 
-    static byte[] of(AccountState state) {
-        return RecordWriter.encode(1, 7, cbor -> {
+    /// @param version 1 or 2
+    static byte[] of(int version, AccountState state) {
+        return RecordWriter.encode(version, 6 + version, cbor -> {
             RecordWriter.writeText(cbor, state.host());
             cbor.writeNumber(state.local().ordinal());
             cbor.writeBoolean(state.upstream().active());
             RecordWriter.writeText(cbor, state.upstream().status());
+            if (version == 2) {
+                cbor.writeNumber(state.enteredAtMicros());
+            }
             writeHead(state.head(), cbor);
             writeIdentity(state.identity(), cbor);
             cbor.writeStartArray(null, state.marks().size() * 3);
