@@ -48,6 +48,8 @@ class CursorTest {
                 Witness all = new Witness(world, relay.uri(), 0L)) {
             world.awaitListener();
             world.everybodyPosts();
+            all.awaitDue();
+            // What one write holds leaves the window as a whole, and the newest write stays: so there must be two.
             world.everybodyPosts();
             all.awaitDue();
             long first = all.firstSeq();
