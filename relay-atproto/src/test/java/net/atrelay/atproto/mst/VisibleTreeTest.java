@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -42,7 +43,7 @@ class VisibleTreeTest {
         return VisibleTree.read(tree.slice(nodes), tree.root);
     }
 
-    private static CollectionSet truth(TreeMap<String, Cid> entries) {
+    private static CollectionSet truth(NavigableMap<String, Cid> entries) {
         Set<String> names = new TreeSet<>();
         for (String path : entries.keySet()) {
             String name = path.substring(0, Math.max(0, path.indexOf('/')));
@@ -115,7 +116,7 @@ class VisibleTreeTest {
         return cids;
     }
 
-    private static List<RepoOp> changed(TreeMap<String, Cid> paths, Random random) {
+    private static List<RepoOp> changed(NavigableMap<String, Cid> paths, Random random) {
         List<RepoOp> ops = new ArrayList<>();
         Set<String> touched = new HashSet<>();
         if (random.nextInt(10) == 0) {
@@ -143,7 +144,7 @@ class VisibleTreeTest {
         return ops;
     }
 
-    private static RepoOp delete(TreeMap<String, Cid> paths, String path) {
+    private static RepoOp delete(NavigableMap<String, Cid> paths, String path) {
         return new RepoOp(Action.DELETE, path, null, paths.remove(path));
     }
 

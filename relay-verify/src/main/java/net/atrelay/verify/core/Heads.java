@@ -25,11 +25,9 @@ final class Heads {
     /// Null when the step is over.
     static @Nullable RepoHead ofSync(Judgement judgement, SyncFrame frame, IdentityRecord identity) {
         String key = identity.signingKey();
-        if (key == null) {
-            return refused(judgement, identity, Reason.KEY_UNUSABLE);
-        }
-        Proof proof = judgement.context().proofs().ofSync(frame, key, judgement.policy());
-        Proof.Proven proven = passed(judgement, proof, identity);
+        Proof.Proven proven = key == null
+                ? refused(judgement, identity, Reason.KEY_UNUSABLE)
+                : passed(judgement, judgement.context().proofs().ofSync(frame, key, judgement.policy()), identity);
         return proven == null ? null : head(frame.rev(), proven);
     }
 
@@ -53,7 +51,7 @@ final class Heads {
 
     /// A signature that does not fit may be of a key that changed unseen: the identity is refreshed once (spec:
     /// sync).
-    private static <T> @Nullable T refused(Judgement judgement, IdentityRecord identity, Reason reason) {
+    private static Proof.@Nullable Proven refused(Judgement judgement, IdentityRecord identity, Reason reason) {
         if (reason != Reason.SIGNATURE_INVALID || !Freshness.refreshedForSignature(judgement, identity)) {
             judgement.fails(reason);
         }
