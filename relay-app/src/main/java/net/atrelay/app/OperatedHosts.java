@@ -34,6 +34,11 @@ record OperatedHosts(HostStreams streams, HostLimits limits, boolean development
     }
 
     @Override
+    public CompletionStage<CrawlAnswer> addProbed(String written) {
+        return streams.addListed(written);
+    }
+
+    @Override
     public void ban(String hostname) {
         require(streams.ban(hostname), hostname);
     }

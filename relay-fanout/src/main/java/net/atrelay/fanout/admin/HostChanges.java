@@ -23,13 +23,16 @@ final class HostChanges {
         this.hosts = hosts;
     }
 
-    /// `pds/requestCrawl`, body `{"hostname"}`: neither probed nor counted; bans hold.
+    /// `pds/requestCrawl`, body `{"hostname", "probe"?}`: not counted, and probed only where that is wanted; bans hold.
     Change add(AdminCall call) {
-        String written = RequestBody.of(call).text("hostname");
-        return new Change(written, () -> switch (Change.await(hosts.add(written))) {
-            case CrawlAnswer.Accepted accepted -> new Change.Done(null, accepted.hostname());
-            case CrawlAnswer.Refused refused -> throw new AdminRefusal(CrawlQuery.refusalOf(refused));
-        });
+        RequestBody body = RequestBody.of(call);
+        String written = body.text("hostname");
+        boolean isProbed = body.flag("probe");
+        return new Change(
+                written, () -> switch (Change.await(isProbed ? hosts.addProbed(written) : hosts.add(written))) {
+                    case CrawlAnswer.Accepted accepted -> new Change.Done(null, accepted.hostname());
+                    case CrawlAnswer.Refused refused -> throw new AdminRefusal(CrawlQuery.refusalOf(refused));
+                });
     }
 
     /// `pds/block?host=`: a host that is not known yet is banned all the same.

@@ -48,6 +48,16 @@ final class RequestBody {
         return value.textValue();
     }
 
+    /// @return false where it is absent
+    /// @throws AdminRefusal when it is neither true nor false
+    boolean flag(String name) {
+        JsonNode value = fields.get(name);
+        if (value != null && !value.isBoolean()) {
+            throw AdminRefusal.badRequest(name + ": true or false is expected");
+        }
+        return value != null && value.booleanValue();
+    }
+
     /// @return null where it is JSON's null
     /// @throws AdminRefusal when it is absent or neither a text nor null
     @Nullable

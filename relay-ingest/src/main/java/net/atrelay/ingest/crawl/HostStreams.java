@@ -127,6 +127,13 @@ public final class HostStreams implements FrameSettled, CrawlRequests, AutoClose
         return desk.addHost(hostname).thenApply(this::answer);
     }
 
+    /// Adds a host of an operator's list: probed, not counted; bans hold.
+    ///
+    /// @param hostname as it was written
+    public CompletionStage<CrawlAnswer> addListed(String hostname) {
+        return desk.addListed(hostname).thenApply(this::answer);
+    }
+
     /// Adds many hosts in the operator's name, slowly: each is probed first, none is counted; bans hold.
     ///
     /// @param hostnames as they were written; read on another thread

@@ -20,6 +20,11 @@ public interface HostControls {
     /// @param written as the operator wrote it
     CompletionStage<CrawlAnswer> add(String written);
 
+    /// Adds a host in the operator's name once it has answered like one: not counted; bans hold.
+    ///
+    /// @param written as the operator, or a list of his, has it
+    CompletionStage<CrawlAnswer> addProbed(String written);
+
     /// Stops a host, known or not, until the ban is lifted.
     void ban(String hostname);
 
