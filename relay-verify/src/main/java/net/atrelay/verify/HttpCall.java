@@ -13,7 +13,9 @@ public enum HttpCall {
     /// A host, for what it is.
     SERVER,
     /// A host, for a page of the list of its accounts.
-    REPO_LIST;
+    REPO_LIST,
+    /// Another relay, for a page of the list of its hosts.
+    HOST_LIST;
 
     private final String label = name().toLowerCase(Locale.ROOT);
 

@@ -141,18 +141,17 @@ public record IdentityConfig(
         }
     }
 
-    private static boolean isAllowed(URI plcUrl, boolean development) {
-        String host = plcUrl.getHost();
-        if (host == null
-                || plcUrl.getRawUserInfo() != null
-                || plcUrl.getRawQuery() != null
-                || plcUrl.getRawFragment() != null) {
+    /// Whether it is an address that an operator may have the relay ask: https at the usual port, or this machine in
+    /// development; without user, query and fragment.
+    public static boolean isAllowed(URI url, boolean development) {
+        String host = url.getHost();
+        if (host == null || url.getRawUserInfo() != null || url.getRawQuery() != null || url.getRawFragment() != null) {
             return false;
         }
         if (development && AddressGuard.isThisMachine(host)) {
-            return "http".equals(plcUrl.getScheme()) || "https".equals(plcUrl.getScheme());
+            return "http".equals(url.getScheme()) || "https".equals(url.getScheme());
         }
-        return "https".equals(plcUrl.getScheme()) && (plcUrl.getPort() == -1 || plcUrl.getPort() == HTTPS_PORT);
+        return "https".equals(url.getScheme()) && (url.getPort() == -1 || url.getPort() == HTTPS_PORT);
     }
 
     private static void require(boolean holds, String name, String rule) {
