@@ -166,7 +166,7 @@ class ArchitectureTest {
                 + " net.atrelay.fanout.http..",
         "org.rocksdb..,          net.atrelay.store.rocks..",
         "org.apache.hc..,        net.atrelay.verify.identity..",
-        "java.net.http..,        nowhere",
+        "java.net.http..,        net.atrelay.app.pull..",
         "org.apache.kafka..,     nowhere",
         "io.prometheus..,        net.atrelay.app..",
         "io.micrometer.prometheusmetrics.., net.atrelay.app..",

@@ -1,0 +1,4 @@
+@NullMarked
+package net.atrelay.app.pull;
+
+import org.jspecify.annotations.NullMarked;
