@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,12 +26,14 @@ import net.atrelay.process.Until;
 import net.atrelay.sim.Account;
 import net.atrelay.sim.SimConsumer;
 import net.atrelay.sim.host.SimHost;
+import net.atrelay.sim.repo.Commit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What an operator's wish does to streams that run, over the routes of administration.
 class OperatorTest {
     private static final String TOKEN = "the-password-of-console";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final long seed = Seed.of(OperatorTest.class);
     private final HttpClient client = HttpClient.newHttpClient();
@@ -141,6 +145,61 @@ class OperatorTest {
             assertTrue(list.contains("\"RepoCount\":3"), list);
             String consumers = body(relay, "/admin/consumers/list");
             assertTrue(consumers.contains("\"events_consumed\":" + all.frames()), consumers);
+        }
+    }
+
+    @Test
+    void anAccountOverItsRateSlowsItsHostAndNoOtherAndLosesNothing() throws Exception {
+        try (World world = new World(seed, 2, 6);
+                RelayHere relay = new RelayHere(directory, withAccountRate(settings(world), 30));
+                Witness all = new Witness(world, relay.uri(), 0L)) {
+            world.awaitListener();
+            world.everybodyPosts();
+            SimHost slow = world.host(0);
+            Account busy = world.accountsOf(slow).getFirst();
+            for (int i = 0; i < 35; i++) {
+                world.network().post(busy);
+            }
+            Until.holds(
+                    "its host is held back",
+                    () -> "ACCOUNT_EVENTS_PER_HOUR"
+                            .equals(hostPage(relay, slow).path("heldBackBy").asText()));
+            String journal = body(relay, "/admin/host/journal?host=" + slow.hostname());
+            assertTrue(journal.contains("ACCOUNT_EVENTS_PER_HOUR"), journal);
+            assertTrue(journal.contains(busy.did()), journal);
+
+            Commit held = world.network().post(busy);
+            Account other = world.accountsOf(world.host(1)).getFirst();
+            Commit heard = world.network().post(other);
+            Until.holds("the other host is read", () -> newestRev(relay, other).equals(heard.rev()));
+            assertFalse(newestRev(relay, busy).equals(held.rev()), "the host is not read");
+            assertEquals(1, relay.meters().sum("relay_ingest_held_back_hosts", "reason=\"ACCOUNT_EVENTS_PER_HOUR\""));
+
+            change(relay, "/admin/tiers/replace", "{\"tiers\":\"" + tiers(1_000_000_000) + "\"}");
+            all.assertClean("seed " + seed);
+        }
+    }
+
+    private static Map<String, String> withAccountRate(Map<String, String> settings, int perHour) {
+        settings.put("RELAY_INGEST_LIMITS_TIERS", tiers(perHour));
+        return settings;
+    }
+
+    private static String tiers(int accountEventsPerHour) {
+        return "simulated: *; accounts=10000000; accountEventsPerHour=" + accountEventsPerHour;
+    }
+
+    private static String newestRev(RelayHere relay, Account account) {
+        return relay.ask("com.atproto.sync.getLatestCommit?did=" + account.did())
+                .path("rev")
+                .asText();
+    }
+
+    private JsonNode hostPage(RelayHere relay, SimHost host) {
+        try {
+            return JSON.readTree(body(relay, "/admin/host?host=" + host.hostname()));
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -49,6 +49,7 @@ public final class EmbeddedRelay implements AutoCloseable {
     private final VerifyMetrics verifyMetrics;
     private final TiersInForce tiers;
     private final HostJournals journals;
+    private final Blame blame;
     private final RocksStore store;
     private final HostLimits limits;
     private final ShardPool shards;
@@ -69,6 +70,7 @@ public final class EmbeddedRelay implements AutoCloseable {
         tiers = new TiersInForce(ingest.limits().tiers());
         journals =
                 new HostJournals(ingest.sockets().errorsKept(), ingest.journal().linesMax());
+        blame = new Blame(journals);
         SettledFrames settled = new SettledFrames();
         store = startStore(settled);
         limits = new SetLimits(
@@ -83,6 +85,7 @@ public final class EmbeddedRelay implements AutoCloseable {
         shards = startShards(outside);
         hosts = startIngest(outside);
         settled.tell(hosts);
+        blame.tell(hosts);
         stream = startStream();
         listeners = startListeners();
         addHosts(config.hosts());
@@ -189,7 +192,7 @@ public final class EmbeddedRelay implements AutoCloseable {
                 () -> outside.proofs().apply(signatures),
                 InstantSource.system(),
                 new HostRooms(store.accountCounts(), store.accountIndex(), limits),
-                new Blame(journals));
+                blame);
         ShardPool started = ShardPool.start(config.verify(), neighbours, verifyMetrics, fatalIn("verify"));
         roles.started(Role.SHARDS, started::close);
         return started;

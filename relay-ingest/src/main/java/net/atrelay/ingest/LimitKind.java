@@ -5,5 +5,7 @@ public enum LimitKind {
     EVENTS_PER_SECOND,
     EVENTS_PER_HOUR,
     EVENTS_PER_DAY,
-    BYTES_PER_SECOND
+    BYTES_PER_SECOND,
+    /// The frames of one of its accounts.
+    ACCOUNT_EVENTS_PER_HOUR
 }

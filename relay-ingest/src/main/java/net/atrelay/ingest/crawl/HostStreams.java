@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import net.atrelay.atproto.host.DevMode;
 import net.atrelay.atproto.host.Hostname;
+import net.atrelay.atproto.syntax.Did;
 import net.atrelay.ingest.CrawlOutcome;
 import net.atrelay.ingest.HostReconciler;
 import net.atrelay.ingest.IngestConfig;
@@ -195,6 +196,16 @@ public final class HostStreams implements FrameSettled, CrawlRequests, AutoClose
         CompletableFuture<Boolean> stored = new CompletableFuture<>();
         stream.resetCursor(cursor, () -> stored.complete(true));
         return stored;
+    }
+
+    /// Reads a host more slowly, since one of its accounts has sent more than its tier lets one. Any thread.
+    ///
+    /// @param waitNanos until the account is within its rate again
+    public void slowForAccount(String hostname, Did did, long waitNanos) {
+        HostStream stream = registry.find(hostname);
+        if (stream != null) {
+            stream.slowForAccount(did, waitNanos);
+        }
     }
 
     /// Closes a host's socket; it is dialled again after a while and goes on where it was left.

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import net.atrelay.atproto.syntax.Did;
 import net.atrelay.ingest.CloseReason;
 import net.atrelay.ingest.GapCause;
 import net.atrelay.ingest.IngestConfig;
+import net.atrelay.ingest.LimitKind;
 import net.atrelay.store.host.HostRecord;
 import net.atrelay.store.host.HostRecord.Status;
 import net.atrelay.store.host.JournalNote;
@@ -164,6 +166,23 @@ public final class HostStream {
     /// Takes back what left the flight. Any thread.
     public void settled(long bytes) {
         share.settled(bytes);
+    }
+
+    /// One account of the host has sent more than its tier lets one: the socket is not read for a while. Any thread.
+    ///
+    /// @param waitNanos until the account is within its rate again
+    public void slowForAccount(Did did, long waitNanos) {
+        post(() -> {
+            if (stopped) {
+                return;
+            }
+            LimitKind over = LimitKind.ACCOUNT_EVENTS_PER_HOUR;
+            if (valve.heldBackBy() == null) {
+                var note = new JournalNote(JournalStage.SOCKET, over, "read more slowly for an account", null, did);
+                network.parts().journals().note(hostname(), note, clock.micros());
+            }
+            valve.onAccountOver(waitNanos);
+        });
     }
 
     /// How the host stands; at most a moment old.

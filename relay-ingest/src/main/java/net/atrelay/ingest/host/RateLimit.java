@@ -17,6 +17,8 @@ final class RateLimit {
     private final Map<LimitKind, TokenBucket> buckets = new EnumMap<>(LimitKind.class);
     private Tiers tiers;
     private HostTier tier;
+    /// Until when the host waits for the sake of one of its accounts; null for not at all.
+    private @Nullable Long accountUntilNanos;
 
     RateLimit(String hostname, TiersInForce inForce, long nowNanos) {
         this.hostname = hostname;
@@ -36,9 +38,20 @@ final class RateLimit {
         buckets.forEach((kind, bucket) -> bucket.take(kind == LimitKind.BYTES_PER_SECOND ? bytes : 1, nowNanos));
     }
 
+    /// One account of the host has sent more than its tier lets one.
+    ///
+    /// @param waitNanos until it is within its rate again
+    void onAccountOver(long waitNanos, long nowNanos) {
+        followTiers(nowNanos);
+        accountUntilNanos = nowNanos + Math.max(waitNanos, accountWaitNanos(nowNanos));
+    }
+
     /// The limit that is used up; null for none.
     @Nullable
     LimitKind exceeded(long nowNanos) {
+        if (accountWaitNanos(nowNanos) > 0) {
+            return LimitKind.ACCOUNT_EVENTS_PER_HOUR;
+        }
         for (Map.Entry<LimitKind, TokenBucket> limit : buckets.entrySet()) {
             if (limit.getValue().isEmpty(nowNanos)) {
                 return limit.getKey();
@@ -50,11 +63,16 @@ final class RateLimit {
     /// Time until no limit holds the host back; 0 for now.
     long waitNanos(long nowNanos) {
         followTiers(nowNanos);
-        long wait = 0;
+        long wait = accountWaitNanos(nowNanos);
         for (TokenBucket bucket : buckets.values()) {
             wait = Math.max(wait, bucket.waitNanos(nowNanos));
         }
         return wait;
+    }
+
+    private long accountWaitNanos(long nowNanos) {
+        Long until = accountUntilNanos;
+        return until == null ? 0 : Math.max(0, until - nowNanos);
     }
 
     private void followTiers(long nowNanos) {
@@ -62,11 +80,14 @@ final class RateLimit {
         if (now.equals(tiers)) {
             return;
         }
-        HostTier.Rates before = tier.rates();
+        HostTier before = tier;
         tiers = now;
         tier = now.of(hostname);
-        if (!tier.rates().equals(before)) {
+        if (!tier.rates().equals(before.rates())) {
             fill(nowNanos);
+        }
+        if (tier.accounts().eventsPerHour() != before.accounts().eventsPerHour()) {
+            accountUntilNanos = null;
         }
     }
 

@@ -69,6 +69,18 @@ final class ReadValve {
             metrics.paused();
             reader.read(false);
         }
+        holdBackIfOver();
+    }
+
+    /// One account of the host has sent more than its tier lets one.
+    ///
+    /// @param waitNanos until it is within its rate again
+    void onAccountOver(long waitNanos) {
+        limit.onAccountOver(waitNanos, clock.nanos());
+        holdBackIfOver();
+    }
+
+    private void holdBackIfOver() {
         LimitKind exceeded = heldBackBy == null ? limit.exceeded(clock.nanos()) : null;
         if (exceeded != null) {
             heldBackBy = exceeded;

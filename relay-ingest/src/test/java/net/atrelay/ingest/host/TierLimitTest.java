@@ -8,12 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
+import net.atrelay.atproto.syntax.Did;
 import net.atrelay.ingest.IngestConfig;
 import net.atrelay.ingest.LimitKind;
+import net.atrelay.store.host.JournalEntry;
 import org.junit.jupiter.api.Test;
 
 class TierLimitTest {
     private static final String ROOMY = "; accounts=1000000000; bytesPerSecond=1000000000000";
+
+    private static final Did ACCOUNT = new Did(TestFrames.DID);
 
     @Test
     void hostOverItsEventsPerSecondIsReadAtThatSpeedAndNothingIsLost() {
@@ -136,6 +140,55 @@ class TierLimitTest {
                             .filter(frame -> frame.host().equals(fast.hostname()))
                             .map(frame -> frame.hostSeq())
                             .toList());
+        }
+    }
+
+    @Test
+    void hostWithAnAccountOverItsRateIsReadAgainAfterThatTimeAndNoOtherIsSlowed() {
+        try (Bench bench = bench("all: *" + ROOMY);
+                ScriptedHost slow = new ScriptedHost(visit -> visit.send(identity(1)));
+                ScriptedHost fast = new ScriptedHost(visit -> flood(visit, 500))) {
+            HostStream held = bench.open(slow, null);
+            bench.awaitFrames(1);
+            held.slowForAccount(ACCOUNT, Duration.ofSeconds(30).toNanos());
+            held.slowForAccount(ACCOUNT, Duration.ofSeconds(20).toNanos());
+            awaitHeldBack(bench, held, LimitKind.ACCOUNT_EVENTS_PER_HOUR, 1);
+            slow.visit(1).send(identity(2), identity(3));
+            bench.open(fast, null);
+            bench.awaitFrames(501);
+            assertEquals(
+                    1,
+                    bench.frames.stream()
+                            .filter(frame -> frame.host().equals(slow.hostname()))
+                            .count());
+
+            List<JournalEntry> lines = held.view().errors();
+            assertEquals(1, lines.size());
+            assertEquals("ACCOUNT_EVENTS_PER_HOUR", lines.getFirst().reason());
+            assertEquals(ACCOUNT, lines.getFirst().did());
+
+            bench.clock.advance(Duration.ofSeconds(29));
+            awaitHeldBack(bench, held, LimitKind.ACCOUNT_EVENTS_PER_HOUR, 501);
+            bench.clock.advance(Duration.ofSeconds(1));
+            bench.awaitFrames(503);
+            Until.holds("let go", () -> heldBack(bench, LimitKind.ACCOUNT_EVENTS_PER_HOUR) == 0);
+        }
+    }
+
+    @Test
+    void anotherRateForAccountsLetsAHostGo() {
+        try (Bench bench = bench("all: *" + ROOMY);
+                ScriptedHost host = new ScriptedHost(visit -> visit.send(identity(1)))) {
+            HostStream stream = bench.open(host, null);
+            bench.awaitFrames(1);
+            stream.slowForAccount(ACCOUNT, Duration.ofHours(1).toNanos());
+            awaitHeldBack(bench, stream, LimitKind.ACCOUNT_EVENTS_PER_HOUR, 1);
+            host.visit(1).send(identity(2));
+
+            bench.tiers.replace(Bench.tiers("all: *" + ROOMY + "; accountEventsPerHour=1000000"));
+            Until.holds("looks again", () -> bench.clock.waiting() == 2);
+            bench.clock.advance(Duration.ofSeconds(1));
+            bench.awaitFrames(2);
         }
     }
 

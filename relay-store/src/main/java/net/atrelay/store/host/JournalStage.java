@@ -2,7 +2,7 @@ package net.atrelay.store.host;
 
 /// Where on its way a host's fault was seen. Stored by their order.
 public enum JournalStage {
-    /// The socket ended, or never came to be.
+    /// The socket ended, never came to be, or is read more slowly for one account.
     SOCKET,
     /// A frame that was not put on the bus.
     FRAME,

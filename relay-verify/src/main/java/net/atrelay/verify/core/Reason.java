@@ -40,8 +40,7 @@ public enum Reason {
     LOCALLY_INACTIVE,
     /// The account waits for room: its host has more accounts than its limit.
     HOST_OVER_LIMIT,
-    /// More frames of one account than its rate, or more `#account`, `#identity` and `#sync` than the rate for
-    /// these.
+    /// More `#account`, `#identity` and `#sync` of one account than the rate for these.
     ACCOUNT_RATE,
     /// More `#identity` for accounts of other hosts than the rate for the sender.
     FOREIGN_IDENTITY_RATE,

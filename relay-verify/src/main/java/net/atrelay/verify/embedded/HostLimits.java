@@ -14,7 +14,7 @@ public interface HostLimits {
         return Long.MAX_VALUE;
     }
 
-    /// Frames of one account in an hour, commits included.
+    /// Frames of one account in an hour, commits included; a host with an account beyond is read more slowly.
     default long accountFramesPerHourMax(String host) {
         return Long.MAX_VALUE;
     }

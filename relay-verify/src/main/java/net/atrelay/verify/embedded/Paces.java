@@ -16,21 +16,30 @@ import org.jspecify.annotations.Nullable;
 /// Whether frames come too often (spec: account, rate limits; protocol reference §6.5, §6.6). Shared by all shards; an
 /// account's own rates live in its entry.
 ///
-/// Beyond the rate nothing is done, not even what `#identity` does to what is known: the purge and the broadcast are
+/// An account whose frames are more than its host's tier lets one account is judged all the same, and its host is read
+/// more slowly: nothing is skipped. Frames that were read before that holds are what goes through beyond the rate.
+///
+/// Beyond the other rates nothing is done, not even what `#identity` does to what is known: the purge and the broadcast
+/// are
 /// what a flood is for. Nothing stays wrong by it: a key or host that has changed is found by the signature or
 /// authority check that fails, a status is asked for at the host a while later, and the next commit that passes is a
 /// marked chain break.
 final class Paces {
     private static final long HOUR_MICROS = TimeUnit.HOURS.toMicros(1);
     private static final long MINUTE_MICROS = TimeUnit.MINUTES.toMicros(1);
+    /// What an account owes never holds its host back for longer than this at once.
+    private static final double OWED_HOURS_MAX = (double) MINUTE_MICROS / HOUR_MICROS;
 
     private final HostLimits limits;
+    private final RefusalListener listener;
     private final int accountEventsPerHour;
     private final HostBuckets foreignIdentities;
     private final HostBuckets statusQuestions;
 
-    Paces(PaceConfig config, HostLimits limits) {
+    /// @param listener hears of accounts that send too much
+    Paces(PaceConfig config, HostLimits limits, RefusalListener listener) {
         this.limits = limits;
+        this.listener = listener;
         accountEventsPerHour = config.accountEventsPerHourMax();
         foreignIdentities = new HostBuckets(config.foreignIdentitiesPerMinuteMax(), MINUTE_MICROS);
         statusQuestions = new HostBuckets(config.statusQuestionsPerMinuteMax(), MINUTE_MICROS);
@@ -45,11 +54,11 @@ final class Paces {
         if (isForeign(entry, raw)) {
             return foreign(message, raw);
         }
-        boolean within = mayPass(entry, raw)
-                && switch (message) {
-                    case CommitFrame _ -> true;
-                    case IdentityFrame _, AccountFrame _, SyncFrame _ -> mayChange(entry, raw);
-                };
+        count(entry, raw);
+        boolean within = switch (message) {
+            case CommitFrame _ -> true;
+            case IdentityFrame _, AccountFrame _, SyncFrame _ -> mayChange(entry, raw);
+        };
         return within ? null : Reason.ACCOUNT_RATE;
     }
 
@@ -73,17 +82,20 @@ final class Paces {
         };
     }
 
-    private boolean mayPass(AccountEntry entry, RawFrame raw) {
+    private void count(AccountEntry entry, RawFrame raw) {
         long perHour = limits.accountFramesPerHourMax(raw.host());
         if (perHour == Long.MAX_VALUE) {
-            return true;
+            return;
         }
         TokenBucket bucket = entry.frames;
         if (bucket == null || bucket.capacity() != perHour) {
             bucket = new TokenBucket(perHour, HOUR_MICROS, raw.receivedAtMicros());
             entry.frames = bucket;
         }
-        return bucket.tryTake(raw.receivedAtMicros());
+        long wait = bucket.take(raw.receivedAtMicros(), Math.max(1, perHour * OWED_HOURS_MAX));
+        if (wait > 0) {
+            listener.accountOverRate(raw, wait);
+        }
     }
 
     private boolean mayChange(AccountEntry entry, RawFrame raw) {

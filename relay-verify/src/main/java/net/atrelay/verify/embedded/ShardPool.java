@@ -101,7 +101,7 @@ public final class ShardPool implements RawBus, AutoCloseable {
     /// @param onFatal told once by each shard that stops on a fault; must end the process
     public static ShardPool start(
             VerifyConfig config, Neighbours neighbours, VerifyMetrics metrics, Consumer<Throwable> onFatal) {
-        Commons commons = Commons.of(config, neighbours.rooms(), neighbours.clock());
+        Commons commons = Commons.of(config, neighbours.rooms(), neighbours.clock(), neighbours.refusals());
         ShardPool pool = new ShardPool(config, neighbours, commons, onFatal);
         for (int i = 0; i < config.shards(); i++) {
             Shard shard = new Shard(config, neighbours, commons, metrics, onFatal);

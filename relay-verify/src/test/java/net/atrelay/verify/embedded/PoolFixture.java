@@ -40,6 +40,8 @@ final class PoolFixture implements AutoCloseable {
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final AtomicLong now = new AtomicLong(START_MICROS);
     final ConcurrentLinkedQueue<String> refused = new ConcurrentLinkedQueue<>();
+    /// Hosts that are to be read more slowly, and for how many microseconds.
+    final ConcurrentLinkedQueue<String> slowed = new ConcurrentLinkedQueue<>();
     /// Without the sweep: a test that wants it says so.
     VerifyConfig config = config(16 << 20, new PaceConfig(60, 120, 120, 0));
     HostLimits limits = HostLimits.NONE;
@@ -62,7 +64,7 @@ final class PoolFixture implements AutoCloseable {
                             () -> new TestProofs(() -> {}),
                             clock,
                             new HostRooms(store, store, limits),
-                            this::onRefused),
+                            new Ears()),
                     new VerifyMetrics(registry),
                     faults::add);
             pool = running;
@@ -196,7 +198,15 @@ final class PoolFixture implements AutoCloseable {
                 .count();
     }
 
-    private void onRefused(RawFrame frame, Reason reason) {
-        refused.add(frame.hostSeq() + " " + reason.label());
+    private final class Ears implements RefusalListener {
+        @Override
+        public void refused(RawFrame frame, Reason reason) {
+            refused.add(frame.hostSeq() + " " + reason.label());
+        }
+
+        @Override
+        public void accountOverRate(RawFrame frame, long waitMicros) {
+            slowed.add(frame.host() + " " + waitMicros);
+        }
     }
 }

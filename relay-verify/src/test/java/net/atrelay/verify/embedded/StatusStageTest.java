@@ -223,23 +223,46 @@ class StatusStageTest {
     }
 
     @Test
-    void anAccountSendsSoManyFramesAnHourAsItsHostsTierLetsIt() throws InterruptedException {
+    void anAccountThatSendsMoreThanItsHostsTierLetsItLosesNothingAndItsHostIsToBeSlowed() throws InterruptedException {
         fixture.limits = new FramesPerHour(2);
         fixture.store.put(known(did(1)));
         TestRepo repo = new TestRepo(did(1).value(), PoolFixture.START_MICROS - 60 * PoolFixture.SECOND);
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 4; i++) {
             byte[] commit = repo.put("3aa" + (char) ('a' + i), "n").commitFrame(1);
-            assertEquals(i < 2 ? 1 : 0, fixture.taken(did(1), commit).events().size());
+            assertEquals(1, fixture.taken(did(1), commit).events().size());
         }
-        assertEquals(1, fixture.dropped(Reason.ACCOUNT_RATE));
-        fixture.now.addAndGet(1_801 * PoolFixture.SECOND);
-        byte[] later = repo.put("3bbb", "n").commitFrame(1);
-        assertEquals(1, fixture.taken(did(1), later).events().size());
-        assertEquals(
-                1,
-                fixture.registry
-                        .counter("relay.verify.notices", "reason", "chain_broken")
-                        .count());
+        String halfAnHour = PoolFixture.HOST + " " + 1_800 * PoolFixture.SECOND;
+        assertEquals(List.of(halfAnHour, halfAnHour), List.copyOf(fixture.slowed), "no more than one frame is owed");
+
+        fixture.now.addAndGet(3_601 * PoolFixture.SECOND);
+        fixture.taken(did(1), repo.put("3bbb", "n").commitFrame(1));
+        assertEquals(2, fixture.slowed.size(), "what was owed is paid");
+        assertEquals(List.of(), List.copyOf(fixture.refused));
+    }
+
+    @Test
+    void whatAnAccountOwesHoldsItsHostForAMinuteAtMost() throws InterruptedException {
+        fixture.limits = new FramesPerHour(180);
+        fixture.store.put(known(did(1)));
+        for (int i = 0; i < 190; i++) {
+            fixture.taken(did(1), identity(did(1)));
+        }
+        List<String> slowed = List.copyOf(fixture.slowed);
+        assertEquals(10, slowed.size());
+        assertEquals(PoolFixture.HOST + " " + 20 * PoolFixture.SECOND, slowed.getFirst());
+        assertEquals(PoolFixture.HOST + " " + 60 * PoolFixture.SECOND, slowed.get(2));
+        assertEquals(PoolFixture.HOST + " " + 60 * PoolFixture.SECOND, slowed.getLast());
+    }
+
+    @Test
+    void framesOfOtherHostsDoNotCountForAnAccount() throws InterruptedException {
+        fixture.limits = new FramesPerHour(1);
+        fixture.store.put(known(did(1)));
+        for (int i = 0; i < 3; i++) {
+            fixture.offer(PoolFixture.OTHER_HOST, did(1), identity(did(1)));
+            fixture.durable();
+        }
+        assertEquals(List.of(), List.copyOf(fixture.slowed));
     }
 
     @Test
