@@ -149,6 +149,36 @@ class OperatorTest {
     }
 
     @Test
+    void afterAResetOfItsCursorAHostIsReadAgainFromThereAndNothingGoesOutTwice() throws Exception {
+        try (World world = new World(seed, 2, 6);
+                RelayHere relay = new RelayHere(directory, settings(world));
+                Witness all = new Witness(world, relay.uri(), 0L)) {
+            world.awaitListener();
+            world.everybodyPosts();
+            all.awaitDue();
+            SimHost host = world.host(0);
+            long from = host.publishedSeq();
+            world.everybodyPosts();
+            world.everybodyPosts();
+            all.awaitDue();
+            int again = 2 * world.accountsOf(host).size();
+            long before = framesRead(relay, host);
+            int out = all.frames();
+
+            change(relay, "/admin/host/resetCursor", "{\"host\":\"" + host.hostname() + "\",\"cursor\":" + from + "}");
+            Until.holds("what lies behind the cursor is read again", () -> framesRead(relay, host) == before + again);
+            assertEquals(1, hostPage(relay, host).path("epoch").intValue());
+            all.assertClean("seed " + seed);
+            assertEquals(out + world.network().accounts().size(), all.frames(), "seed " + seed);
+
+            relay.stop();
+            relay.start();
+            world.awaitListener();
+            all.assertClean("seed " + seed);
+        }
+    }
+
+    @Test
     void anAccountOverItsRateSlowsItsHostAndNoOtherAndLosesNothing() throws Exception {
         try (World world = new World(seed, 2, 6);
                 RelayHere relay = new RelayHere(directory, withAccountRate(settings(world), 30));
@@ -193,6 +223,10 @@ class OperatorTest {
         return relay.ask("com.atproto.sync.getLatestCommit?did=" + account.did())
                 .path("rev")
                 .asText();
+    }
+
+    private long framesRead(RelayHere relay, SimHost host) {
+        return hostPage(relay, host).path("framesRead").longValue();
     }
 
     private JsonNode hostPage(RelayHere relay, SimHost host) {
