@@ -241,11 +241,15 @@ public final class EmbeddedRelay implements AutoCloseable {
     }
 
     private Listeners startListeners() {
-        Sources sources = new Sources(store.accounts(), store.collections(), store.hosts(), hosts, () -> !hasFailed);
+        Sources sources = new Sources(store.accounts(), store.collections(), shownHosts(), hosts, () -> !hasFailed);
         Listeners started = Listeners.start(config.http(), sources, administration(), stream, metrics, fatalIn("http"));
         roles.started(Role.LISTENERS, started::close);
         roles.started(Role.DOOR, started::stopAccepting);
         return started;
+    }
+
+    private ShownHosts shownHosts() {
+        return new ShownHosts(store.hosts(), hostname -> hosts.banOf(hostname) != null);
     }
 
     private AdminApi administration() {
@@ -254,7 +258,7 @@ public final class EmbeddedRelay implements AutoCloseable {
                 new OperatedRules(hosts),
                 new OperatedAccounts(shards),
                 stream,
-                store.hosts(),
+                shownHosts(),
                 journals,
                 store.accounts(),
                 store.accountCounts(),

@@ -149,6 +149,34 @@ class AdminExtrasTest {
 
     /// A lesson from other relays: a ban that a later write of the host's record undid.
     @Test
+    void aHostOfADomainThatTheConfigurationBansIsToldAsBannedForAsLongAsThatIsSo() throws Exception {
+        try (EmbeddedRelay relay = fixture.start()) {
+            console(relay).change("/admin/pds/requestCrawl", "{\"hostname\":\"pds.bad.host-a.net\"}");
+            assertTold(relay, "active");
+        }
+        try (EmbeddedRelay relay = fixture.start(Map.of("RELAY_INGEST_BANNED_DOMAINS", "bad.host-a.net"))) {
+            assertTold(relay, "banned");
+        }
+        try (EmbeddedRelay relay = fixture.start()) {
+            assertTold(relay, "active");
+        }
+    }
+
+    private static void assertTold(EmbeddedRelay relay, String status) throws Exception {
+        String told = "\"status\":\"" + status + "\"";
+        String query = "/xrpc/com.atproto.sync.getHostStatus?hostname=pds.bad.host-a.net";
+        String one = Http.get(relay.publicAddress(), query).body();
+        assertTrue(one.contains(told), one);
+        String all = Http.get(relay.publicAddress(), "/xrpc/com.atproto.sync.listHosts")
+                .body();
+        assertTrue(all.contains(told), all);
+        JsonNode page = console(relay).json("/admin/host?host=pds.bad.host-a.net");
+        assertEquals(status, page.path("status").textValue());
+        JsonNode row = console(relay).json("/admin/pds/list").get(0);
+        assertEquals(status.equals("banned"), row.path("Blocked").booleanValue());
+    }
+
+    @Test
     void aBanHoldsAtOnceAndAcrossRestartsWhateverIsWritten() throws Exception {
         try (EmbeddedRelay relay = fixture.start(Map.of("RELAY_INGEST_HOSTS", HOST))) {
             Operator console = console(relay);
