@@ -65,6 +65,14 @@ public final class IngestMetrics {
         gauge("relay_ingest_paused_hosts", "Hosts whose socket is not read for now", paused::get);
     }
 
+    /// Shows how many hosts wait for their turn to be dialled.
+    public void showDialQueue(LongSupplier hosts) {
+        gauge(
+                "relay_ingest_dial_queue_hosts",
+                "Hosts that are due to be dialled and wait until the pace of all dials allows it",
+                hosts);
+    }
+
     /// Shows the bytes in flight and their limit.
     public void showFlight(LongSupplier inFlightBytes, LongSupplier limitBytes) {
         gauge("relay_ingest_in_flight_bytes", "Bytes read from hosts that are not durable yet", inFlightBytes);

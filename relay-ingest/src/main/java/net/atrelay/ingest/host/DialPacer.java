@@ -1,5 +1,6 @@
 package net.atrelay.ingest.host;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Spreads dials of many hosts over time, so that a start does not dial everyone at once. Any thread.
@@ -7,6 +8,7 @@ final class DialPacer {
     private final long intervalNanos;
     /// When the next free slot is.
     private final AtomicLong next;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     DialPacer(int dialsPerSecond, long nowNanos) {
         intervalNanos = 1_000_000_000L / dialsPerSecond;
@@ -22,6 +24,21 @@ final class DialPacer {
                 return slot - nowNanos;
             }
         }
+    }
+
+    /// A host waits for its slot, until [#left()].
+    void entered() {
+        waiting.incrementAndGet();
+    }
+
+    /// A host's slot has come, or it does without.
+    void left() {
+        waiting.decrementAndGet();
+    }
+
+    /// Hosts that wait for their slots.
+    int waiting() {
+        return waiting.get();
     }
 
     /// Lets no slot lie before this time.

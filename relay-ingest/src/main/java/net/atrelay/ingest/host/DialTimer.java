@@ -12,6 +12,8 @@ final class DialTimer {
     private final Runnable dial;
     private @Nullable Runnable cancel;
     private @Nullable Long atMicros;
+    /// Whether what it waits for is a slot.
+    private boolean isQueued;
 
     /// @param dial run when the time has come; the timer is then empty
     DialTimer(DialPacer pacer, IngestClock clock, EventLoop loop, Runnable dial) {
@@ -24,6 +26,8 @@ final class DialTimer {
     /// Dials as soon as the pace allows.
     void soon() {
         set(pacer.takeSlot(clock.nanos()), this::due);
+        isQueued = true;
+        pacer.entered();
     }
 
     /// Dials after the delay, as soon as the pace then allows.
@@ -41,6 +45,7 @@ final class DialTimer {
             cancel = null;
         }
         atMicros = null;
+        leaveQueue();
     }
 
     /// When the dial is due; null for never.
@@ -52,7 +57,15 @@ final class DialTimer {
     private void due() {
         cancel = null;
         atMicros = null;
+        leaveQueue();
         dial.run();
+    }
+
+    private void leaveQueue() {
+        if (isQueued) {
+            isQueued = false;
+            pacer.left();
+        }
     }
 
     private void set(long delayNanos, Runnable task) {

@@ -61,6 +61,7 @@ public final class HostNetwork implements AutoCloseable {
         background = new DialPacer(config.offline().dialsPerSecond(), clock.nanos());
         reach = new Reach(config.retry().longest().toNanos(), clock.nanos());
         dialer = new HostDialer(config, lookup, (Executor) lookups, clientTls(), clock);
+        metrics.showDialQueue(pacer::waiting);
         metrics.showFlight(budget::totalBytes, budget::totalBytesMax);
     }
 

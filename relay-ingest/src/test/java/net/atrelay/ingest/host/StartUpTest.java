@@ -67,9 +67,11 @@ class StartUpTest {
             for (int second = 1; second < ACTIVE / PER_SECOND; second++) {
                 bench.clock.advance(Duration.ofSeconds(1));
                 awaitDials(bench, second * PER_SECOND + 1);
+                assertEquals(ACTIVE - dialled.size(), waiting(bench));
             }
             bench.clock.advance(Duration.ofMillis(980));
             awaitDials(bench, ACTIVE);
+            assertEquals(0, waiting(bench));
             assertTrue(dialled.stream().allMatch(name -> name.startsWith("active")), "active ones first");
             assertEquals(ACTIVE, new HashSet<>(dialled).size());
 
@@ -91,6 +93,10 @@ class StartUpTest {
     private void awaitDials(Bench bench, int count) {
         Until.holds(count + " dials", () -> dialled.size() >= count);
         assertEquals(count, bench.meters.get("relay_ingest_dials").counter().count());
+    }
+
+    private static int waiting(Bench bench) {
+        return (int) bench.meters.get("relay_ingest_dial_queue_hosts").gauge().value();
     }
 
     private static HostRecord host(String name, Status status) {
