@@ -1,0 +1,4 @@
+@NullMarked
+package net.atrelay.hostile;
+
+import org.jspecify.annotations.NullMarked;
