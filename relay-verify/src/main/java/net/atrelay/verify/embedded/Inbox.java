@@ -15,6 +15,7 @@ final class Inbox {
     private List<Mail> spare = new ArrayList<>();
     private boolean takerWaits;
     private long fillingBytes;
+    private volatile boolean hasMail;
     private volatile int frames;
     private volatile long bytes;
 
@@ -22,6 +23,7 @@ final class Inbox {
         lock.lock();
         try {
             filling.add(mail);
+            hasMail = true;
             if (mail instanceof Mail.FrameArrived(var raw)) {
                 frames = frames + 1;
                 fillingBytes += raw.bytes().length;
@@ -35,19 +37,30 @@ final class Inbox {
         }
     }
 
-    /// Waits until there is something; gives all of it, in order. The list is good until the next call.
-    List<Mail> takeAll() throws InterruptedException {
+    /// Puts all there is into the turns; waits for something only while they are empty.
+    void takeAll(Turns turns) throws InterruptedException {
+        if (!hasMail && !turns.isEmpty()) {
+            return;
+        }
+        for (Mail mail : take(turns)) {
+            turns.add(mail);
+        }
+    }
+
+    /// The list is good until the next call.
+    private List<Mail> take(Turns turns) throws InterruptedException {
         lock.lock();
         try {
             spare.clear();
             takerWaits = true;
-            while (filling.isEmpty()) {
+            while (filling.isEmpty() && turns.isEmpty()) {
                 filled.await();
             }
             takerWaits = false;
             List<Mail> taken = filling;
             filling = spare;
             spare = taken;
+            hasMail = false;
             frames = 0;
             fillingBytes = 0;
             bytes = 0;

@@ -1,7 +1,6 @@
 package net.atrelay.verify.embedded;
 
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -34,8 +33,12 @@ import org.slf4j.LoggerFactory;
 final class Shard implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Shard.class);
 
+    /// How long mail is gone about before newer one is looked for.
+    private static final long LOOK_NANOS = Turns.TURN_NANOS;
+
     private final Consumer<Throwable> onFatal;
     private final Inbox inbox = new Inbox();
+    private final Turns turns = new Turns();
     private final Parts parts;
     private final AccountEntries accounts;
     private final WaitingLines lines;
@@ -78,6 +81,16 @@ final class Shard implements Runnable {
         return inbox;
     }
 
+    /// Frames that have not been looked at yet. Any thread.
+    int queuedFrames() {
+        return inbox.frames() + turns.frames();
+    }
+
+    /// Their bytes. Any thread.
+    long queuedBytes() {
+        return inbox.bytes() + turns.bytes();
+    }
+
     WaitingLines lines() {
         return lines;
     }
@@ -87,10 +100,8 @@ final class Shard implements Runnable {
         try {
             boolean running = true;
             while (running) {
-                List<Mail> mails = inbox.takeAll();
-                for (Mail mail : mails) {
-                    running &= on(mail);
-                }
+                inbox.takeAll(turns);
+                running = handleSome();
                 waiting.storeHeld();
                 accounts.sweep();
             }
@@ -101,6 +112,25 @@ final class Shard implements Runnable {
             log.error("shard stopped by a fault", e);
             onFatal.accept(e);
         }
+    }
+
+    /// Goes about the mail for a moment, so that what others send meanwhile gets its turn soon. False at the last mail.
+    private boolean handleSome() {
+        long began = System.nanoTime();
+        long last = began;
+        while (last - began < LOOK_NANOS) {
+            Mail mail = turns.next();
+            if (mail == null) {
+                return true;
+            }
+            if (!on(mail)) {
+                return false;
+            }
+            long now = System.nanoTime();
+            turns.took(now - last);
+            last = now;
+        }
+        return true;
     }
 
     /// False when this was the last mail.

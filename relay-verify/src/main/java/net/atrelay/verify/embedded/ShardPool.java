@@ -107,7 +107,7 @@ public final class ShardPool implements RawBus, AutoCloseable {
             Shard shard = new Shard(config, neighbours, commons, metrics, onFatal);
             pool.shards.add(shard);
             pool.threads.add(Thread.ofPlatform().name("relay-verify-shard-" + i).unstarted(shard));
-            metrics.watch(i, shard.inbox()::frames, shard.inbox()::bytes);
+            metrics.watch(i, shard::queuedFrames, shard::queuedBytes);
         }
         metrics.watchWaiting(pool::waitingAccounts, pool::waitingFrames, commons.waiting()::bytes);
         metrics.watchHeld(pool::heldFrames);
