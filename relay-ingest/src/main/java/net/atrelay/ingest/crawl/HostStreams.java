@@ -5,14 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import net.atrelay.atproto.host.DevMode;
 import net.atrelay.atproto.host.Hostname;
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.ingest.CrawlOutcome;
-import net.atrelay.ingest.HostReconciler;
 import net.atrelay.ingest.IngestConfig;
 import net.atrelay.ingest.IngestMetrics;
 import net.atrelay.ingest.host.HostNetwork;
@@ -22,25 +20,18 @@ import net.atrelay.ingest.host.NetworkParts;
 import net.atrelay.store.bus.CrawlAnswer;
 import net.atrelay.store.bus.CrawlRequests;
 import net.atrelay.store.bus.FrameSettled;
-import net.atrelay.store.bus.RawBus;
 import net.atrelay.store.host.CrawlSettings;
 import net.atrelay.store.host.HostBan;
 import net.atrelay.store.host.HostBan.Scope;
-import net.atrelay.store.host.HostJournals;
-import net.atrelay.store.host.HostTable;
 import net.atrelay.store.host.tier.HostTier;
 import net.atrelay.store.host.tier.TierText;
 import net.atrelay.store.host.tier.Tiers;
 import net.atrelay.store.host.tier.TiersInForce;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The whole of ingest, for who wires the relay: from [#start] on every stored host has its stream, until [#close].
 /// Any thread. What an operator changes holds at once, over restarts, and is durable when its future is done.
 public final class HostStreams implements FrameSettled, CrawlRequests, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(HostStreams.class);
-
     private final IngestConfig config;
     private final IngestMetrics metrics;
     private final InstantSource time = InstantSource.system();
@@ -68,31 +59,6 @@ public final class HostStreams implements FrameSettled, CrawlRequests, AutoClose
     public static HostStreams start(IngestParts parts, IngestConfig config, IngestMetrics metrics) {
         var forStreams = new NetworkParts(parts.bus(), parts.journals(), parts.tiers(), parts.onFatal());
         return start(new HostNetwork(config, forStreams, metrics), parts, config, metrics);
-    }
-
-    /// Starts without a place for bans, settings and journals: they end with the process.
-    ///
-    /// @param onFatal told when going on would lose something: the process must end
-    public static HostStreams start(
-            RawBus bus,
-            HostTable table,
-            HostProbe probe,
-            IngestConfig config,
-            IngestMetrics metrics,
-            Consumer<Throwable> onFatal) {
-        LOG.warn("bans, settings and journals have no place: they end with the process");
-        ForgetfulTables forgetful = new ForgetfulTables();
-        IngestParts parts = new IngestParts(
-                bus,
-                table,
-                forgetful,
-                forgetful,
-                new HostJournals(config.sockets().errorsKept(), config.journal().linesMax()),
-                new TiersInForce(config.limits().tiers()),
-                probe,
-                HostReconciler.NONE,
-                onFatal);
-        return start(parts, config, metrics);
     }
 
     static HostStreams start(HostNetwork network, IngestParts parts, IngestConfig config, IngestMetrics metrics) {
