@@ -2,7 +2,6 @@ package net.atrelay.app;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import net.atrelay.atproto.host.DevMode;
 import net.atrelay.atproto.host.Hostname;
 import net.atrelay.ingest.crawl.HostStreams;
 import net.atrelay.store.control.RuleControls;
@@ -34,10 +33,7 @@ record OperatedRules(HostStreams streams) implements RuleControls {
 
     @Override
     public @Nullable String domainOf(String written) {
-        return switch (Hostname.parse(written, DevMode.OFF)) {
-            case Hostname.Ok host -> host.hostname();
-            case Hostname.Refused _ -> null;
-        };
+        return Hostname.domain(written);
     }
 
     @Override

@@ -170,7 +170,7 @@ class AdminRoutesTest {
             console.change("/admin/subs/unbanDomain", "{\"domain\":\"worse.net\"}");
             console.refused(404, "HostNotFound", "/admin/subs/unbanDomain", "{\"domain\":\"worse.net\"}");
             console.refused(400, "InvalidRequest", "/admin/subs/unbanDomain", "{\"domain\":\"configured.net\"}");
-            console.refused(400, "InvalidRequest", "/admin/subs/banDomain", "{\"domain\":\"net\"}");
+            console.refused(400, "InvalidRequest", "/admin/subs/banDomain", "{\"domain\":\"-net\"}");
         }
     }
 

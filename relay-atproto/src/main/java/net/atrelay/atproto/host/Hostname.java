@@ -73,6 +73,16 @@ public final class Hostname {
         };
     }
 
+    /// The domain that `input` names, lower case: what [#parse] takes outside development, or a top-level domain. Null
+    /// when it is none.
+    public static @Nullable String domain(String input) {
+        if (input.length() <= Handle.LENGTH_MAX && input.indexOf('.') < 0) {
+            // As the last label of a name.
+            return Handle.isValid("a." + input) ? input.toLowerCase(Locale.ROOT) : null;
+        }
+        return parse(input, DevMode.OFF) instanceof Ok host ? host.hostname() : null;
+    }
+
     /// @param saysTls whether the scheme means TLS; null when there is none
     private static Result parseRest(String rest, DevMode devMode, @Nullable Boolean saysTls) {
         if (containsAny(rest, "/?#@\\")) {

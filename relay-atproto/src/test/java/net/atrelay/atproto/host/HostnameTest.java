@@ -1,6 +1,7 @@
 package net.atrelay.atproto.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import net.atrelay.atproto.host.Hostname.Ok;
 import net.atrelay.atproto.host.Hostname.Reason;
@@ -118,5 +119,25 @@ class HostnameTest {
     void inputIsBounded() {
         String input = "https://" + "a".repeat(10_000_000) + ".com";
         assertEquals(new Refused(Reason.NOT_A_HOSTNAME), Hostname.parse(input, DevMode.OFF));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bad.example.com, bad.example.com",
+        "Bad.Example.COM, bad.example.com",
+        "https://example.com, example.com",
+        "XYZ, xyz",
+        "xn--p1ai, xn--p1ai"
+    })
+    void aDomainMayBeATopLevelOne(String input, String domain) {
+        assertEquals(domain, Hostname.domain(input));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", ".", ".com", "com.", "-com", "com-", "7", "c m", "*", "8.8.8.8", "example.com/x", "com:1"})
+    void whatIsNoNameIsNoDomain(String input) {
+        assertNull(Hostname.domain(input));
+        assertNull(Hostname.domain("x".repeat(64) + input));
     }
 }

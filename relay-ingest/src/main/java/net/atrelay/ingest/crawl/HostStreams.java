@@ -276,12 +276,11 @@ public final class HostStreams implements FrameSettled, CrawlRequests, AutoClose
     }
 
     private static boolean withDomain(String domain, Function<String, CompletableFuture<Void>> change) {
-        return switch (Hostname.parse(domain, DevMode.OFF)) {
-            case Hostname.Refused _ -> false;
-            case Hostname.Ok host -> {
-                change.apply(host.hostname()).join();
-                yield true;
-            }
-        };
+        String name = Hostname.domain(domain);
+        if (name == null) {
+            return false;
+        }
+        change.apply(name).join();
+        return true;
     }
 }

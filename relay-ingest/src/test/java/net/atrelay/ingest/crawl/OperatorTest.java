@@ -76,6 +76,11 @@ class OperatorTest {
             assertTrue(again.unbanDomain("bad.net"));
             Until.holds("no longer banned", () -> view(again, "a.bad.net").status() != Status.BANNED);
             assertInstanceOf(CrawlAnswer.Accepted.class, ask(again, "b.bad.net"));
+
+            assertTrue(again.banDomain("NET"));
+            assertEquals(CrawlOutcome.BANNED, outcome(again, "c.good.net"));
+            assertTrue(again.unbanDomain("net"));
+            assertInstanceOf(CrawlAnswer.Accepted.class, ask(again, "c.good.net"));
         }
     }
 
