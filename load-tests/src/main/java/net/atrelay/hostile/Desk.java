@@ -25,9 +25,12 @@ record Desk(String operator, String site, HttpClient client) implements AutoClos
                 HttpClient.newHttpClient());
     }
 
-    /// Has the relay read a host.
+    /// Has the relay read a host. A name may come again, since the kernel gives ports again.
     void add(String hostname) throws IOException, InterruptedException {
-        send(post(operator + "/admin/pds/requestCrawl", json(hostname)));
+        var answer = client.send(post(operator + "/admin/pds/requestCrawl", json(hostname)), BodyHandlers.ofString());
+        if (answer.statusCode() != OK) {
+            send(post(operator + "/admin/pds/unblock?host=" + hostname, ""));
+        }
     }
 
     /// Has the relay leave a host alone.
