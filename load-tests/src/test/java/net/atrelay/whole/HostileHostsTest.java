@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import net.atrelay.process.Until;
 import net.atrelay.sim.Account;
+import net.atrelay.sim.host.SimHost;
 import net.atrelay.sim.hostile.HostileHost;
 import net.atrelay.sim.hostile.Hostility;
-import net.atrelay.sim.host.SimHost;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,12 +36,10 @@ class HostileHostsTest {
     /// Where a kind is counted.
     ///
     /// @param labels of the meter
-    /// @param journal reason of the line in the host's journal; null when there is none, since an honest host may come
-    ///     into the same situation
+    /// @param journal reason of the line in the host's journal; null for none: an honest host may come into
+    ///     the same situation
     private record Price(
-            String meter,
-            List<String> labels,
-            @Nullable String journal) {
+            String meter, List<String> labels, @Nullable String journal) {
         static Price dial(String reason) {
             return new Price("relay_ingest_dial_failures_total", List.of("reason=\"" + reason + "\""), reason);
         }
@@ -55,7 +53,8 @@ class HostileHostsTest {
         }
 
         static Price refused(String reason) {
-            return new Price("relay_verify_frames_total", List.of("reason=\"" + reason.toLowerCase(Locale.ROOT) + "\""), reason);
+            return new Price(
+                    "relay_verify_frames_total", List.of("reason=\"" + reason.toLowerCase(Locale.ROOT) + "\""), reason);
         }
 
         static Price unblamed(String reason) {
@@ -75,7 +74,9 @@ class HostileHostsTest {
 
         static Price listing(String end) {
             return new Price(
-                    "relay_verify_listing_ends_total", List.of("outcome=\"" + end.toLowerCase(Locale.ROOT) + "\""), end);
+                    "relay_verify_listing_ends_total",
+                    List.of("outcome=\"" + end.toLowerCase(Locale.ROOT) + "\""),
+                    end);
         }
 
         double in(Meters meters) {
@@ -182,11 +183,9 @@ class HostileHostsTest {
             case LARGEST_MESSAGES -> List.of(Price.unblamed("event_too_large"), Price.heldBack());
             case CRUMBS, MINED_TREE, LONG_KEYS -> List.of(Price.heldBack());
             case FOREIGN_IDENTITIES -> List.of(Price.refused("FOREIGN_IDENTITY_RATE"));
-            case NEW_ACCOUNTS ->
-List.of(Price.unblamed("host_over_limit"));
+            case NEW_ACCOUNTS -> List.of(Price.unblamed("host_over_limit"));
             case FUTURE_REVS -> List.of(Price.refused("REV_IN_FUTURE"));
-            case WILD_SEQS ->
-                List.of(Price.skipped("SEQ_NOT_INCREASING"), Price.socket("SEQ_NOT_INCREASING"));
+            case WILD_SEQS -> List.of(Price.skipped("SEQ_NOT_INCREASING"), Price.socket("SEQ_NOT_INCREASING"));
         };
     }
 
@@ -195,7 +194,8 @@ List.of(Price.unblamed("host_over_limit"));
         Map<String, String> settings = world.settings();
         settings.put(
                 "RELAY_INGEST_LIMITS_TIERS",
-                "good: " + good.hostname() + "; accounts=10000000; accountEventsPerHour=1000000000|hostile: *; accounts="
+                "good: " + good.hostname()
+                        + "; accounts=10000000; accountEventsPerHour=1000000000|hostile: *; accounts="
                         + ACCOUNTS_OF_HOSTILE_MAX + "; eventsPerSecond=200");
         settings.put("RELAY_INGEST_FLIGHT_HOST_BYTES_MAX", Long.toString(FLIGHT_BYTES_MAX) + "B");
         settings.put("RELAY_VERIFY_PACES_FOREIGN_IDENTITIES_PER_MINUTE_MAX", "20");
