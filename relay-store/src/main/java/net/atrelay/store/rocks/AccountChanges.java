@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import net.atrelay.atproto.repo.CollectionSet;
 import net.atrelay.atproto.syntax.Did;
+import net.atrelay.store.record.AccountFacts;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDBException;

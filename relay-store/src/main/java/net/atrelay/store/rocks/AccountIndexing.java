@@ -1,6 +1,8 @@
 package net.atrelay.store.rocks;
 
 import net.atrelay.atproto.syntax.Did;
+import net.atrelay.store.record.AccountCodec;
+import net.atrelay.store.record.AccountFacts;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;

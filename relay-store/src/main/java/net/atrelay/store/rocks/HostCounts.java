@@ -3,6 +3,7 @@ package net.atrelay.store.rocks;
 import net.atrelay.store.Invariant;
 import net.atrelay.store.account.CountedStatus;
 import net.atrelay.store.account.HostAccountCounts;
+import net.atrelay.store.record.UnreadableRecord;
 import org.jspecify.annotations.Nullable;
 
 /// The numbers of one host's accounts as they are stored, each 8 bytes, big-endian:

@@ -14,6 +14,7 @@ import net.atrelay.store.account.CollectionIndex;
 import net.atrelay.store.account.HostAccountCounts;
 import net.atrelay.store.account.LocalStatus;
 import net.atrelay.store.account.TakedownIndex;
+import net.atrelay.store.record.UnreadableRecord;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksIterator;

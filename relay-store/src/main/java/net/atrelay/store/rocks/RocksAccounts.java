@@ -7,6 +7,8 @@ import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.FatalHandler;
 import net.atrelay.store.account.AccountState;
 import net.atrelay.store.account.AccountTable;
+import net.atrelay.store.record.AccountCodec;
+import net.atrelay.store.record.UnreadableRecord;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksIterator;

@@ -8,6 +8,8 @@ import net.atrelay.store.FatalHandler;
 import net.atrelay.store.audit.AuditEntry;
 import net.atrelay.store.audit.AuditRecord;
 import net.atrelay.store.audit.AuditTable;
+import net.atrelay.store.record.AuditCodec;
+import net.atrelay.store.record.UnreadableRecord;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;

@@ -4,6 +4,8 @@ import java.util.function.Consumer;
 import net.atrelay.store.FatalHandler;
 import net.atrelay.store.log.DeferredFrame;
 import net.atrelay.store.log.DeferredTable;
+import net.atrelay.store.record.DeferredCodec;
+import net.atrelay.store.record.UnreadableRecord;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksIterator;
 

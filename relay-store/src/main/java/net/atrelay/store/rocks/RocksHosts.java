@@ -8,6 +8,8 @@ import net.atrelay.store.host.HostRecord.Status;
 import net.atrelay.store.host.HostTable;
 import net.atrelay.store.log.Appender;
 import net.atrelay.store.log.HostCursor;
+import net.atrelay.store.record.HostCodec;
+import net.atrelay.store.record.UnreadableRecord;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksIterator;

@@ -4,6 +4,8 @@ import java.util.List;
 import net.atrelay.store.FatalHandler;
 import net.atrelay.store.host.HostJournal;
 import net.atrelay.store.host.JournalTable;
+import net.atrelay.store.record.HostNotesCodec;
+import net.atrelay.store.record.UnreadableRecord;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;

@@ -11,6 +11,8 @@ import net.atrelay.store.host.Bans;
 import net.atrelay.store.host.CrawlRuleTable;
 import net.atrelay.store.host.CrawlSettings;
 import net.atrelay.store.host.HostBan;
+import net.atrelay.store.record.HostNotesCodec;
+import net.atrelay.store.record.UnreadableRecord;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksIterator;

@@ -8,6 +8,7 @@ import net.atrelay.store.account.EffectiveStatus;
 import net.atrelay.store.account.LocalStatus;
 import net.atrelay.store.account.TakedownView;
 import net.atrelay.store.account.UpstreamStatus;
+import net.atrelay.store.record.AccountFacts;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksIterator;

@@ -6,6 +6,7 @@ import net.atrelay.store.account.AccountState;
 import net.atrelay.store.account.HostMark;
 import net.atrelay.store.account.IdentityRecord;
 import net.atrelay.store.account.RepoHead;
+import net.atrelay.store.record.RecordWriter;
 import org.jspecify.annotations.Nullable;
 
 /// Account records as they were written before layout 3, by hand from their descriptions.

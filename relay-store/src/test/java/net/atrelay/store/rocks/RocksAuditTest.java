@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import net.atrelay.store.audit.AuditEntry;
 import net.atrelay.store.audit.AuditOutcome;
 import net.atrelay.store.audit.AuditRecord;
+import net.atrelay.store.record.AuditCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

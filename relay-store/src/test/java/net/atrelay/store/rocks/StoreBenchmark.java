@@ -16,6 +16,7 @@ import net.atrelay.store.account.AccountState;
 import net.atrelay.store.log.LogReader;
 import net.atrelay.store.log.Outcome;
 import net.atrelay.store.log.PendingEvent;
+import net.atrelay.store.record.AccountCodec;
 import net.atrelay.store.tail.TailBatch;
 
 /// Prints what appending and reading cost at 5 KB an event. Arguments: an empty directory, and how many events.

@@ -1,4 +1,4 @@
-package net.atrelay.store.rocks;
+package net.atrelay.store.record;
 
 import net.atrelay.atproto.repo.CollectionSet;
 import net.atrelay.store.account.AccountState;
@@ -11,44 +11,44 @@ import org.jspecify.annotations.Nullable;
 /// The part of an account's state that counts and index are made of.
 ///
 /// @param host null for an account that no host has spoken for; it is counted nowhere
-record AccountFacts(
+public record AccountFacts(
         @Nullable String host,
         LocalStatus local,
         UpstreamStatus upstream,
         long enteredAtMicros,
         CollectionSet collections) {
     /// Of an account that there is no record of.
-    static final AccountFacts ABSENT =
+    public static final AccountFacts ABSENT =
             new AccountFacts(null, LocalStatus.ACTIVE, UpstreamStatus.ACTIVE, 0, CollectionSet.NONE);
 
-    static AccountFacts of(AccountState state) {
+    public static AccountFacts of(AccountState state) {
         return new AccountFacts(
                 state.host(), state.local(), state.upstream(), state.enteredAtMicros(), state.collections());
     }
 
-    CountedStatus status() {
+    public CountedStatus status() {
         return CountedStatus.of(local, upstream);
     }
 
     /// Whether it takes up room at this host.
-    boolean takesRoomAt(String hostname) {
+    public boolean takesRoomAt(String hostname) {
         return hostname.equals(host) && status().takesRoom();
     }
 
-    boolean isWaiting() {
+    public boolean isWaiting() {
         return host != null && status() == CountedStatus.THROTTLED;
     }
 
-    boolean isInactive() {
+    public boolean isInactive() {
         return host != null && !upstream.active() && !upstream.isDeleted();
     }
 
     /// The collections under which it is listed: nobody is told of repos that are not to be had.
-    CollectionSet listed() {
+    public CollectionSet listed() {
         return EffectiveStatus.of(local, upstream).active() ? collections : CollectionSet.NONE;
     }
 
-    boolean isHidden() {
+    public boolean isHidden() {
         return local == LocalStatus.TAKENDOWN || local == LocalStatus.SUSPENDED;
     }
 }

@@ -1,4 +1,4 @@
-package net.atrelay.store.rocks;
+package net.atrelay.store.record;
 
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import java.io.IOException;
@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// Version 2 was without `collections` and `listedRev`, version 1 without `enteredAt` too. CIDs are their 36 bytes,
 /// collections those of [CollectionSet]; enums are numbers in the order of their constants, which is part of the
 /// format.
-final class AccountCodec {
-    static final int VERSION = 3;
+public final class AccountCodec {
+    public static final int VERSION = 3;
 
     private static final String NAME = "account";
     private static final int FIELDS = 9;
@@ -35,11 +35,11 @@ final class AccountCodec {
 
     private AccountCodec() {}
 
-    static byte[] encode(AccountState state) {
+    public static byte[] encode(AccountState state) {
         return RecordWriter.encode(VERSION, FIELDS, cbor -> write(state, cbor));
     }
 
-    static AccountState decode(Did did, byte[] bytes) {
+    public static AccountState decode(Did did, byte[] bytes) {
         try (RecordReader in = new RecordReader(NAME, VERSION, bytes)) {
             AccountFacts facts = readFacts(in);
             RepoHead head = readHead(in);
@@ -60,7 +60,7 @@ final class AccountCodec {
     }
 
     /// The first fields, without decoding the rest.
-    static AccountFacts factsOf(byte[] bytes) {
+    public static AccountFacts factsOf(byte[] bytes) {
         try (RecordReader in = new RecordReader(NAME, VERSION, bytes)) {
             return readFacts(in);
         }

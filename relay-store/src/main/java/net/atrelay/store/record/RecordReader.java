@@ -1,4 +1,4 @@
-package net.atrelay.store.rocks;
+package net.atrelay.store.record;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -6,14 +6,14 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one stored record element by element; anything unexpected is [UnreadableRecord].
-final class RecordReader implements AutoCloseable {
+public final class RecordReader implements AutoCloseable {
     private final String name;
     private final JsonParser cbor;
     private final long version;
 
     /// @param name what the record is, for the message
     /// @param versionMax newest layout that the caller knows
-    RecordReader(String name, int versionMax, byte[] bytes) {
+    public RecordReader(String name, int versionMax, byte[] bytes) {
         this.name = name;
         try {
             cbor = RecordWriter.CBOR.createParser(bytes);
@@ -29,11 +29,11 @@ final class RecordReader implements AutoCloseable {
     }
 
     /// The layout that the record was written in.
-    long version() {
+    public long version() {
         return version;
     }
 
-    String text() {
+    public String text() {
         String text = textOrNull();
         if (text == null) {
             throw new UnreadableRecord(name + " record: null (expected: a text)");
@@ -42,7 +42,7 @@ final class RecordReader implements AutoCloseable {
     }
 
     @Nullable
-    String textOrNull() {
+    public String textOrNull() {
         JsonToken token = next();
         if (token == JsonToken.VALUE_NULL) {
             return null;
@@ -52,22 +52,22 @@ final class RecordReader implements AutoCloseable {
 
     /// The next text of an array; null when the array ends here (and is left).
     @Nullable
-    String textOrEnd() {
+    public String textOrEnd() {
         JsonToken token = next();
         return token == JsonToken.END_ARRAY ? null : text(token);
     }
 
-    long number() {
+    public long number() {
         return number(next());
     }
 
     @Nullable
-    Long numberOrNull() {
+    public Long numberOrNull() {
         JsonToken token = next();
         return token == JsonToken.VALUE_NULL ? null : Long.valueOf(number(token));
     }
 
-    boolean flag() {
+    public boolean flag() {
         JsonToken token = next();
         if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
             return token == JsonToken.VALUE_TRUE;
@@ -75,7 +75,7 @@ final class RecordReader implements AutoCloseable {
         throw new UnreadableRecord(name + " record: " + token + " (expected: a boolean)");
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         expect(JsonToken.VALUE_EMBEDDED_OBJECT);
         try {
             return cbor.getBinaryValue();
@@ -85,7 +85,7 @@ final class RecordReader implements AutoCloseable {
     }
 
     /// The value at this index of the enum's fixed order.
-    <E> E oneOf(E[] values) {
+    public <E> E oneOf(E[] values) {
         long index = number();
         if (index < 0 || index >= values.length) {
             throw new UnreadableRecord(name + " record: " + index + " (expected: below " + values.length + ")");
@@ -94,7 +94,7 @@ final class RecordReader implements AutoCloseable {
     }
 
     /// Steps into an array. False when a null stands in its place.
-    boolean enterOrNull() {
+    public boolean enterOrNull() {
         JsonToken token = next();
         if (token == JsonToken.VALUE_NULL) {
             return false;
@@ -103,12 +103,12 @@ final class RecordReader implements AutoCloseable {
         return true;
     }
 
-    void leave() {
+    public void leave() {
         expect(JsonToken.END_ARRAY);
     }
 
     /// The record's end, and nothing behind it.
-    void end() {
+    public void end() {
         leave();
         if (next() != null) {
             throw new UnreadableRecord(name + " record: more bytes (expected: the end)");

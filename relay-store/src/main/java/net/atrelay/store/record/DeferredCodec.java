@@ -1,4 +1,4 @@
-package net.atrelay.store.rocks;
+package net.atrelay.store.record;
 
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.bus.RawFrame;
@@ -7,14 +7,14 @@ import net.atrelay.store.log.DeferredFrame;
 /// Waiting frames as they are stored under (DID, number). Layout, version 1:
 ///
 ///     [1, host, epoch, hostSeq, ordinal, receivedAt, deferredAt, bytes]
-final class DeferredCodec {
-    static final int VERSION = 1;
+public final class DeferredCodec {
+    public static final int VERSION = 1;
 
     private static final int FIELDS = 7;
 
     private DeferredCodec() {}
 
-    static byte[] encode(DeferredFrame deferred) {
+    public static byte[] encode(DeferredFrame deferred) {
         RawFrame frame = deferred.frame();
         return RecordWriter.encode(VERSION, FIELDS, cbor -> {
             cbor.writeString(frame.host());
@@ -27,7 +27,7 @@ final class DeferredCodec {
         });
     }
 
-    static DeferredFrame decode(Did did, long number, byte[] record) {
+    public static DeferredFrame decode(Did did, long number, byte[] record) {
         try (RecordReader in = new RecordReader("deferred frame", VERSION, record)) {
             String host = in.text();
             long epoch = in.number();

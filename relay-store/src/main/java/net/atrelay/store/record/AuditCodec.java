@@ -1,4 +1,4 @@
-package net.atrelay.store.rocks;
+package net.atrelay.store.record;
 
 import net.atrelay.store.audit.AuditOutcome;
 import net.atrelay.store.audit.AuditRecord;
@@ -6,15 +6,15 @@ import net.atrelay.store.audit.AuditRecord;
 /// Audit records as they are stored. Layout, version 1:
 ///
 ///     [1, at, actor, address, action, target, before|null, after|null, outcome, detail|null]
-final class AuditCodec {
-    static final int VERSION = 1;
+public final class AuditCodec {
+    public static final int VERSION = 1;
 
     private static final int FIELDS = 9;
     private static final AuditOutcome[] OUTCOMES = AuditOutcome.values();
 
     private AuditCodec() {}
 
-    static byte[] encode(AuditRecord record) {
+    public static byte[] encode(AuditRecord record) {
         return RecordWriter.encode(VERSION, FIELDS, cbor -> {
             cbor.writeNumber(record.atMicros());
             cbor.writeString(record.actor());
@@ -28,7 +28,7 @@ final class AuditCodec {
         });
     }
 
-    static AuditRecord decode(byte[] bytes) {
+    public static AuditRecord decode(byte[] bytes) {
         try (RecordReader in = new RecordReader("audit", VERSION, bytes)) {
             AuditRecord record = new AuditRecord(
                     in.number(),

@@ -1,4 +1,4 @@
-package net.atrelay.store.rocks;
+package net.atrelay.store.record;
 
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
@@ -8,13 +8,13 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /// Writes one stored record: a CBOR array whose first element is the version of its layout.
-final class RecordWriter {
-    static final CBORFactory CBOR = new CBORFactory();
+public final class RecordWriter {
+    public static final CBORFactory CBOR = new CBORFactory();
 
     private RecordWriter() {}
 
     /// @param fields number of elements that `body` writes behind the version
-    static byte[] encode(int version, int fields, Body body) {
+    public static byte[] encode(int version, int fields, Body body) {
         try (ByteArrayBuilder out = new ByteArrayBuilder();
                 CBORGenerator cbor = CBOR.createGenerator(out)) {
             cbor.writeStartArray(null, fields + 1);
@@ -28,7 +28,7 @@ final class RecordWriter {
         }
     }
 
-    static void writeText(CBORGenerator cbor, @Nullable String text) throws IOException {
+    public static void writeText(CBORGenerator cbor, @Nullable String text) throws IOException {
         if (text == null) {
             cbor.writeNull();
         } else {
@@ -36,7 +36,7 @@ final class RecordWriter {
         }
     }
 
-    static void writeNumber(CBORGenerator cbor, @Nullable Long number) throws IOException {
+    public static void writeNumber(CBORGenerator cbor, @Nullable Long number) throws IOException {
         if (number == null) {
             cbor.writeNull();
         } else {
@@ -46,7 +46,7 @@ final class RecordWriter {
 
     /// Writes the elements behind the version.
     @FunctionalInterface
-    interface Body {
+    public interface Body {
         void write(CBORGenerator cbor) throws IOException;
     }
 }

@@ -1,4 +1,4 @@
-package net.atrelay.store.rocks;
+package net.atrelay.store.record;
 
 import net.atrelay.store.host.HostRecord;
 import net.atrelay.store.log.HostCursor;
@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 ///     facts   [1, tls, status, addedAt, lastError|null]
 ///     cursor  [1, epoch, cursor|null]
-final class HostCodec {
-    static final int VERSION = 1;
+public final class HostCodec {
+    public static final int VERSION = 1;
 
     private static final int FACTS_FIELDS = 4;
     private static final int CURSOR_FIELDS = 2;
@@ -17,7 +17,7 @@ final class HostCodec {
 
     private HostCodec() {}
 
-    static byte[] encodeFacts(HostRecord host) {
+    public static byte[] encodeFacts(HostRecord host) {
         return RecordWriter.encode(VERSION, FACTS_FIELDS, cbor -> {
             cbor.writeBoolean(host.tls());
             cbor.writeNumber(host.status().ordinal());
@@ -26,7 +26,7 @@ final class HostCodec {
         });
     }
 
-    static byte[] encodeCursor(HostCursor cursor) {
+    public static byte[] encodeCursor(HostCursor cursor) {
         return RecordWriter.encode(VERSION, CURSOR_FIELDS, cbor -> {
             cbor.writeNumber(cursor.epoch());
             RecordWriter.writeNumber(cbor, cursor.cursor());
@@ -34,7 +34,7 @@ final class HostCodec {
     }
 
     /// @param cursor null when none is stored
-    static HostRecord decode(String hostname, byte[] facts, @Nullable HostCursor cursor) {
+    public static HostRecord decode(String hostname, byte[] facts, @Nullable HostCursor cursor) {
         try (RecordReader in = new RecordReader("host", VERSION, facts)) {
             boolean tls = in.flag();
             HostRecord.Status status = in.oneOf(STATUSES);
@@ -47,7 +47,7 @@ final class HostCodec {
         }
     }
 
-    static HostCursor decodeCursor(String hostname, byte[] bytes) {
+    public static HostCursor decodeCursor(String hostname, byte[] bytes) {
         try (RecordReader in = new RecordReader("host cursor", VERSION, bytes)) {
             HostCursor cursor = new HostCursor(hostname, in.number(), in.numberOrNull());
             in.end();

@@ -1,4 +1,4 @@
-package net.atrelay.store.rocks;
+package net.atrelay.store.record;
 
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import java.io.IOException;
@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 ///     journal   [1, lines, [at, stage, reason, detail, count, digest|null, did|null] …]
 ///     ban       [1, at, reason]
 ///     settings  [1, crawlEnabled 0|1|null, newHostsPerDayMax|null, tiers|null]
-final class HostNotesCodec {
-    static final int VERSION = 1;
+public final class HostNotesCodec {
+    public static final int VERSION = 1;
 
     private static final int LINE_FIELDS = 7;
     private static final JournalStage[] STAGES = JournalStage.values();
 
     private HostNotesCodec() {}
 
-    static byte[] encode(HostJournal journal) {
+    public static byte[] encode(HostJournal journal) {
         List<JournalEntry> entries = journal.entries();
         return RecordWriter.encode(VERSION, 1 + entries.size(), cbor -> {
             cbor.writeNumber(entries.size());
@@ -35,7 +35,7 @@ final class HostNotesCodec {
         });
     }
 
-    static HostJournal decodeJournal(String hostname, byte[] bytes) {
+    public static HostJournal decodeJournal(String hostname, byte[] bytes) {
         try (RecordReader in = new RecordReader("host journal", VERSION, bytes)) {
             List<JournalEntry> entries = new ArrayList<>();
             for (long left = in.number(); left > 0; left--) {
@@ -46,14 +46,14 @@ final class HostNotesCodec {
         }
     }
 
-    static byte[] encode(HostBan ban) {
+    public static byte[] encode(HostBan ban) {
         return RecordWriter.encode(VERSION, 2, cbor -> {
             cbor.writeNumber(ban.atMicros());
             cbor.writeString(ban.reason());
         });
     }
 
-    static HostBan decodeBan(String name, HostBan.Scope scope, byte[] bytes) {
+    public static HostBan decodeBan(String name, HostBan.Scope scope, byte[] bytes) {
         try (RecordReader in = new RecordReader("ban", VERSION, bytes)) {
             HostBan ban = new HostBan(name, scope, in.number(), in.text());
             in.end();
@@ -61,7 +61,7 @@ final class HostNotesCodec {
         }
     }
 
-    static byte[] encode(CrawlSettings settings) {
+    public static byte[] encode(CrawlSettings settings) {
         Boolean enabled = settings.crawlEnabled();
         Integer newHosts = settings.newHostsPerDayMax();
         return RecordWriter.encode(VERSION, 3, cbor -> {
@@ -71,7 +71,7 @@ final class HostNotesCodec {
         });
     }
 
-    static CrawlSettings decodeSettings(byte[] bytes) {
+    public static CrawlSettings decodeSettings(byte[] bytes) {
         try (RecordReader in = new RecordReader("crawl settings", VERSION, bytes)) {
             Long enabled = in.numberOrNull();
             Long newHosts = in.numberOrNull();
