@@ -94,6 +94,26 @@ public final class Appender implements OutcomeSink, AutoCloseable {
         }
     }
 
+    /// Takes over what another node has made durable. Never blocks; `done` of what comes too late fails.
+    public void follow(Followed taken) {
+        offer(taken);
+        if (hasStopped) {
+            taken.done().completeExceptionally(stopped());
+        }
+    }
+
+    /// Forgets how far a host is settled here: another node reads it from now on. None of its frames is in flight.
+    ///
+    /// @return done once all that was handed over before is durable
+    public CompletableFuture<Void> forget(String host) {
+        HostLeft left = new HostLeft(host, new CompletableFuture<>());
+        offer(left);
+        if (hasStopped) {
+            left.done().completeExceptionally(stopped());
+        }
+        return left.done();
+    }
+
     /// Writes what has been handed over, then ends the thread. Senders must have stopped before.
     @Override
     public void close() {
@@ -179,13 +199,16 @@ public final class Appender implements OutcomeSink, AutoCloseable {
         builder.clear();
     }
 
-    /// After the end: whoever waits for a host record must not wait for ever.
+    /// After the end: nobody must wait for ever.
     private void refuseTheRest() {
         builder.refuse(stopped());
         inbox.takeAll(taken);
         for (Work work : taken) {
-            if (work instanceof HostPut put) {
-                put.done().completeExceptionally(stopped());
+            switch (work) {
+                case HostPut put -> put.done().completeExceptionally(stopped());
+                case Followed followed -> followed.done().completeExceptionally(stopped());
+                case HostLeft left -> left.done().completeExceptionally(stopped());
+                case Outcome _ -> {}
             }
         }
         taken.clear();

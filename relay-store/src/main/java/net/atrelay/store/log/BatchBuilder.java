@@ -27,6 +27,8 @@ final class BatchBuilder {
     private final List<HostLine> touched = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<HostPut> hostPuts = new ArrayList<>();
+    private final List<Followed> followed = new ArrayList<>();
+    private final List<HostLeft> left = new ArrayList<>();
     private final List<PendingEvent> events = new ArrayList<>();
     private final Map<Did, AccountState> states = new HashMap<>();
     private long weightBytes;
@@ -46,13 +48,23 @@ final class BatchBuilder {
         switch (work) {
             case Outcome outcome -> add(outcome);
             case HostPut put -> add(put);
+            case Followed taken -> add(taken);
+            case HostLeft gone -> left.add(gone);
         }
     }
 
     LogBatch build(long writtenAtMicros) {
         long firstSeq = writer.nextSeq();
         return new LogBatch(
-                firstSeq, frames(firstSeq), outcomes, states.values(), cursors(), hostPuts, writtenAtMicros);
+                firstSeq,
+                frames(firstSeq),
+                outcomes,
+                states.values(),
+                cursors(),
+                hostPuts,
+                followed,
+                List.of(),
+                writtenAtMicros);
     }
 
     /// What consumers see of this batch.
@@ -77,17 +89,30 @@ final class BatchBuilder {
         for (HostPut put : hostPuts) {
             put.done().complete(null);
         }
+        for (Followed taken : followed) {
+            taken.done().complete(null);
+        }
         for (HostLine line : touched) {
             if (line.settledFrames > 0) {
                 settled.settled(line.host, line.settledFrames, line.settledBytes);
             }
         }
+        for (HostLeft gone : left) {
+            lines.remove(gone.host());
+            gone.done().complete(null);
+        }
     }
 
-    /// Host puts of this batch will not become durable.
+    /// What others wait for in this batch will not become durable.
     void refuse(RuntimeException cause) {
         for (HostPut put : hostPuts) {
             put.done().completeExceptionally(cause);
+        }
+        for (Followed taken : followed) {
+            taken.done().completeExceptionally(cause);
+        }
+        for (HostLeft gone : left) {
+            gone.done().completeExceptionally(cause);
         }
     }
 
@@ -102,6 +127,8 @@ final class BatchBuilder {
         touched.clear();
         outcomes.clear();
         hostPuts.clear();
+        followed.clear();
+        left.clear();
         events.clear();
         states.clear();
         weightBytes = 0;
@@ -117,6 +144,17 @@ final class BatchBuilder {
         RawFrame frame = outcome.settles();
         if (frame != null) {
             touch(line(frame.host())).settle(frame);
+        }
+    }
+
+    private void add(Followed taken) {
+        followed.add(taken);
+        for (Outcome outcome : taken.outcomes()) {
+            events.addAll(outcome.events());
+            AccountState state = outcome.state();
+            if (state != null) {
+                states.put(state.did(), state);
+            }
         }
     }
 

@@ -12,6 +12,8 @@ import net.atrelay.store.account.AccountState;
 /// @param states the newest state of each account that changed
 /// @param cursors of the hosts that moved; written after `hostPuts`
 /// @param hostPuts changed host records, in order
+/// @param followed what other nodes have made durable; its events and states are among `frames` and `states`
+/// @param places how far topics are followed with this batch, beside those of `followed`
 /// @param writtenAtMicros wall clock, microseconds since the epoch
 public record LogBatch(
         long firstSeq,
@@ -20,6 +22,8 @@ public record LogBatch(
         Collection<AccountState> states,
         List<HostCursor> cursors,
         List<HostPut> hostPuts,
+        List<Followed> followed,
+        List<TopicPlace> places,
         long writtenAtMicros) {
     /// The seq that the batch after this one starts with.
     public long nextSeq() {

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import net.atrelay.atproto.syntax.Did;
+import net.atrelay.store.record.UnreadableRecord;
 import org.rocksdb.RocksIterator;
 
 /// The keys of all column families.
@@ -22,6 +23,7 @@ import org.rocksdb.RocksIterator;
 ///               'l' hostname: account limit that an operator set (8 bytes)
 ///     meta      "next", "first": seqs (8 bytes) · 't' seq (8 bytes): when it was given, microseconds (8 bytes)
 ///               "indexed": layout of the account index (8 bytes) · 'a' number (8 bytes): audit record
+///               'p' topic 0x00 partition (8 bytes): offset that the topic is followed from (8 bytes)
 final class Keys {
     static final byte[] NEXT_SEQ = "next".getBytes(StandardCharsets.US_ASCII);
     static final byte[] FIRST_SEQ = "first".getBytes(StandardCharsets.US_ASCII);
@@ -39,6 +41,7 @@ final class Keys {
     static final byte HOST_LIMIT = 'l';
     static final byte TIME = 't';
     static final byte AUDIT = 'a';
+    static final byte PLACE = 'p';
 
     static final byte INDEX_WAITING = 'w';
     static final byte INDEX_INACTIVE = 'i';
@@ -181,6 +184,13 @@ final class Keys {
 
     static byte[] time(long seq) {
         return numbered(TIME, seq);
+    }
+
+    static byte[] place(String topic, int partition) {
+        byte[] prefix = host(PLACE, topic);
+        byte[] key = Arrays.copyOf(prefix, prefix.length + 1 + Long.BYTES);
+        LONGS.set(key, prefix.length + 1, (long) partition);
+        return key;
     }
 
     static byte[] audit(long number) {

@@ -24,8 +24,10 @@ import net.atrelay.store.host.JournalTable;
 import net.atrelay.store.log.Appender;
 import net.atrelay.store.log.DeferredTable;
 import net.atrelay.store.log.EventLog;
+import net.atrelay.store.log.FollowedTables;
 import net.atrelay.store.log.LogWriter;
 import net.atrelay.store.log.OutcomeSink;
+import net.atrelay.store.record.UnreadableRecord;
 import net.atrelay.store.tail.RingTail;
 import net.atrelay.store.tail.Tail;
 
@@ -51,6 +53,7 @@ public final class RocksStore implements AutoCloseable {
     private final HostTable hosts;
     private final DeferredTable deferred;
     private final AuditTable audit;
+    private final FollowedTables followed;
     private boolean isClosed;
 
     private RocksStore(DataDirectory directory, Database database, SeqMark seqMark, Setup setup) {
@@ -80,6 +83,7 @@ public final class RocksStore implements AutoCloseable {
         hosts = new RocksHosts(database, appender, rules, fatal);
         deferred = new RocksDeferred(database, fatal);
         audit = new RocksAudit(database, fatal);
+        followed = new RocksFollowed(database, appender, fatal);
         setup.metrics().watchTail(tail::bytes, tail::firstSeq);
         setup.metrics().watchWindow(log::firstSeq, log::tip);
         setup.metrics()
@@ -92,6 +96,19 @@ public final class RocksStore implements AutoCloseable {
     /// @throws StoreOpenException with one line for the operator
     public static RocksStore open(Path dataDir, StoreConfig config, StoreMetrics metrics, FatalHandler fatal) {
         return open(dataDir, new Setup(config, metrics, fatal, InstantSource.system(), writer -> writer));
+    }
+
+    /// As [#open(Path, StoreConfig, StoreMetrics, FatalHandler)], with something that publishes each batch elsewhere
+    /// before it is written here.
+    ///
+    /// @param publisher puts itself before the writer that it is given
+    public static RocksStore open(
+            Path dataDir,
+            StoreConfig config,
+            StoreMetrics metrics,
+            FatalHandler fatal,
+            UnaryOperator<LogWriter> publisher) {
+        return open(dataDir, new Setup(config, metrics, fatal, InstantSource.system(), publisher));
     }
 
     static RocksStore open(Path dataDir, Setup setup) {
@@ -137,6 +154,11 @@ public final class RocksStore implements AutoCloseable {
 
     public OutcomeSink outcomes() {
         return appender;
+    }
+
+    /// Takes what other nodes have made durable, and knows how far that has come.
+    public FollowedTables followed() {
+        return followed;
     }
 
     /// Who hears that frames have left the flight. To be set before the first frame is offered to the bus.

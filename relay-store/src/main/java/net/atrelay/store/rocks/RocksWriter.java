@@ -4,11 +4,17 @@ import net.atrelay.store.Invariant;
 import net.atrelay.store.account.AccountState;
 import net.atrelay.store.host.HostRecord;
 import net.atrelay.store.log.DeferredFrame;
+import net.atrelay.store.log.Followed;
 import net.atrelay.store.log.HostCursor;
 import net.atrelay.store.log.HostPut;
 import net.atrelay.store.log.LogBatch;
 import net.atrelay.store.log.LogWriter;
 import net.atrelay.store.log.Outcome;
+import net.atrelay.store.log.TopicPlace;
+import net.atrelay.store.record.AccountCodec;
+import net.atrelay.store.record.AccountFacts;
+import net.atrelay.store.record.DeferredCodec;
+import net.atrelay.store.record.HostCodec;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDBException;
@@ -55,6 +61,7 @@ final class RocksWriter implements LogWriter, AutoCloseable {
                 putWaiting(outcome);
             }
             putHosts(work);
+            putFollowed(work);
         } catch (RocksDBException e) {
             throw new StoreFailedException("batch not built", e);
         }
@@ -116,6 +123,30 @@ final class RocksWriter implements LogWriter, AutoCloseable {
         for (HostCursor cursor : work.cursors()) {
             batch.put(hosts, Keys.host(Keys.HOST_CURSOR, cursor.host()), HostCodec.encodeCursor(cursor));
         }
+    }
+
+    private void putFollowed(LogBatch work) throws RocksDBException {
+        ColumnFamilyHandle hosts = database.handle(Family.HOSTS);
+        for (Followed followed : work.followed()) {
+            for (Outcome outcome : followed.outcomes()) {
+                putWaiting(outcome);
+            }
+            for (HostRecord host : followed.hosts()) {
+                putFacts(host, hosts);
+            }
+            for (HostCursor cursor : followed.cursors()) {
+                batch.put(hosts, Keys.host(Keys.HOST_CURSOR, cursor.host()), HostCodec.encodeCursor(cursor));
+            }
+            putPlace(followed.place());
+        }
+        for (TopicPlace place : work.places()) {
+            putPlace(place);
+        }
+    }
+
+    private void putPlace(TopicPlace place) throws RocksDBException {
+        batch.put(
+                database.handle(Family.META), Keys.place(place.topic(), place.partition()), Keys.number(place.next()));
     }
 
     private void putFacts(HostRecord host, ColumnFamilyHandle hosts) throws RocksDBException {
