@@ -192,7 +192,8 @@ public final class EmbeddedRelay implements AutoCloseable {
                 () -> outside.proofs().apply(signatures),
                 InstantSource.system(),
                 new HostRooms(store.accountCounts(), store.accountIndex(), limits),
-                blame);
+                blame,
+                _ -> true);
         ShardPool started = ShardPool.start(config.verify(), neighbours, verifyMetrics, fatalIn("verify"));
         roles.started(Role.SHARDS, started::close);
         return started;
@@ -217,6 +218,7 @@ public final class EmbeddedRelay implements AutoCloseable {
                 tiers,
                 outside.hostProbe(),
                 (hostname, _) -> listings.compare(hostname),
+                _ -> true,
                 fatalIn("ingest"));
         HostStreams started = HostStreams.start(parts, config.ingest(), new IngestMetrics(metrics.registry()));
         roles.started(Role.INGEST, () -> {

@@ -4,11 +4,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import net.atrelay.ingest.GapCause;
 import net.atrelay.ingest.host.HostNetwork;
 import net.atrelay.ingest.host.HostStream;
@@ -34,6 +37,8 @@ final class HostRegistry implements StreamListener {
     private final Reconciliations reconciliations;
     private final InstantSource time;
     private final Map<String, HostStream> streams = new ConcurrentHashMap<>();
+    /// Hosts that are read here; changed under this object's lock.
+    private volatile Predicate<String> read;
 
     HostRegistry(
             HostNetwork network,
@@ -48,6 +53,7 @@ final class HostRegistry implements StreamListener {
         this.bans = bans;
         this.reconciliations = reconciliations;
         this.time = time;
+        read = parts.read();
     }
 
     /// Opens the streams of all stored hosts, the active ones first. Blocks.
@@ -72,6 +78,28 @@ final class HostRegistry implements StreamListener {
         network.expectActive(active.size());
         active.forEach(this::take);
         others.forEach(this::take);
+    }
+
+    /// From now on these hosts are read here, and no others: streams of others stop at once, and those of hosts that
+    /// were read elsewhere open where the table has them. Blocks for the table.
+    ///
+    /// @return the hosts whose streams have stopped
+    synchronized Set<String> read(Predicate<String> which) {
+        read = which;
+        Set<String> left = new HashSet<>();
+        for (Map.Entry<String, HostStream> stream : streams.entrySet()) {
+            if (!which.test(stream.getKey())) {
+                stream.getValue().stop();
+                left.add(stream.getKey());
+            }
+        }
+        streams.keySet().removeAll(left);
+        List<HostRecord> page = parts.hosts().list(null, PAGE);
+        while (!page.isEmpty()) {
+            page.forEach(this::take);
+            page = parts.hosts().list(page.getLast().hostname(), PAGE);
+        }
+        return left;
     }
 
     @Nullable
@@ -106,6 +134,9 @@ final class HostRegistry implements StreamListener {
     }
 
     private synchronized void take(HostRecord host) {
+        if (!read.test(host.hostname())) {
+            return;
+        }
         HostRecord taken = isBanned(host.hostname()) ? host.withStatus(Status.BANNED) : host;
         streams.computeIfAbsent(host.hostname(), _ -> network.open(taken, this));
     }

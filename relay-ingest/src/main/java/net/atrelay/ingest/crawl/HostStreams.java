@@ -3,9 +3,11 @@ package net.atrelay.ingest.crawl;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import net.atrelay.atproto.host.DevMode;
 import net.atrelay.atproto.host.Hostname;
@@ -99,6 +101,13 @@ public final class HostStreams implements FrameSettled, CrawlRequests, AutoClose
     /// @param hostname as it was written
     public CompletionStage<CrawlAnswer> addListed(String hostname) {
         return desk.addListed(hostname).thenApply(this::answer);
+    }
+
+    /// From now on these hosts are read here, and no others. Blocks for the tables; frames in flight may still settle.
+    ///
+    /// @return hosts that were read here before and are not any more
+    public Set<String> read(Predicate<String> which) {
+        return registry.read(which);
     }
 
     /// Adds many hosts in the operator's name, slowly: each is probed first, none is counted; bans hold.

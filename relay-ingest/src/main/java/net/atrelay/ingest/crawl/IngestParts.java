@@ -1,6 +1,7 @@
 package net.atrelay.ingest.crawl;
 
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import net.atrelay.ingest.HostReconciler;
 import net.atrelay.store.bus.RawBus;
 import net.atrelay.store.host.CrawlRuleTable;
@@ -19,6 +20,7 @@ import net.atrelay.store.host.tier.TiersInForce;
 /// @param tiers limits of each host; replaced by ingest when an operator changes them
 /// @param probe asks names whether they are hosts
 /// @param reconciler compares a host's accounts with ours
+/// @param read hosts that are read here at the start; of others nothing is dialled
 /// @param onFatal told when going on would lose something: the process must end
 public record IngestParts(
         RawBus bus,
@@ -29,4 +31,5 @@ public record IngestParts(
         TiersInForce tiers,
         HostProbe probe,
         HostReconciler reconciler,
+        Predicate<String> read,
         Consumer<Throwable> onFatal) {}

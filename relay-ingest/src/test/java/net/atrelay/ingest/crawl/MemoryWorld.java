@@ -42,6 +42,7 @@ final class MemoryWorld {
                 new TiersInForce(config.limits().tiers()),
                 probe,
                 reconciler,
+                _ -> true,
                 fatal::add);
     }
 

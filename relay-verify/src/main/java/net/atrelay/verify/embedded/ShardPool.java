@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.account.AccountState;
@@ -53,6 +54,7 @@ public final class ShardPool implements RawBus, AutoCloseable {
     /// @param clock wall clock
     /// @param rooms what the account limits of hosts are held with
     /// @param refusals hears of each frame that is refused
+    /// @param owned accounts that are judged here; of others nothing is looked after
     public record Neighbours(
             AccountTable accounts,
             DeferredTable deferred,
@@ -62,7 +64,8 @@ public final class ShardPool implements RawBus, AutoCloseable {
             Supplier<RepoProofs> proofs,
             InstantSource clock,
             HostRooms rooms,
-            RefusalListener refusals) {
+            RefusalListener refusals,
+            Predicate<Did> owned) {
         /// Without limits, and with nobody to hear of refusals.
         public Neighbours(
                 AccountTable accounts,
@@ -81,7 +84,8 @@ public final class ShardPool implements RawBus, AutoCloseable {
                     proofs,
                     clock,
                     HostRooms.unlimited(),
-                    RefusalListener.NONE);
+                    RefusalListener.NONE,
+                    _ -> true);
         }
     }
 
@@ -91,6 +95,7 @@ public final class ShardPool implements RawBus, AutoCloseable {
                 neighbours.rooms(),
                 commons.admissions(),
                 this::inboxOf,
+                neighbours.owned(),
                 config.paces().sweptAccountsPerMinute(),
                 somewhere());
     }
@@ -111,7 +116,11 @@ public final class ShardPool implements RawBus, AutoCloseable {
         }
         metrics.watchWaiting(pool::waitingAccounts, pool::waitingFrames, commons.waiting()::bytes);
         metrics.watchHeld(pool::heldFrames);
-        neighbours.deferred().forEach(pool::restore);
+        neighbours.deferred().forEach(deferred -> {
+            if (neighbours.owned().test(deferred.frame().did())) {
+                pool.restore(deferred);
+            }
+        });
         pool.threads.forEach(Thread::start);
         pool.tick();
         var _ = pool.timer.scheduleAtFixedRate(pool::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);

@@ -2,6 +2,7 @@ package net.atrelay.verify.embedded;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.account.AccountIndex;
 import org.jspecify.annotations.Nullable;
@@ -21,22 +22,26 @@ final class Sweeps {
     private final AccountIndex index;
     private final Admissions admissions;
     private final Function<Did, Inbox> inboxes;
+    private final Predicate<Did> owned;
     private final int sweptPerMinute;
     private @Nullable String hostReached;
     private @Nullable Did accountReached;
     /// Accounts to hand out, in sixtieths.
     private int credit;
 
+    /// @param owned accounts that are looked after here
     /// @param start where the pass over those held inactive begins; null for the first
     Sweeps(
             HostRooms rooms,
             Admissions admissions,
             Function<Did, Inbox> inboxes,
+            Predicate<Did> owned,
             int sweptPerMinute,
             @Nullable Did start) {
         this.index = rooms.index();
         this.admissions = admissions;
         this.inboxes = inboxes;
+        this.owned = owned;
         this.sweptPerMinute = sweptPerMinute;
         accountReached = start;
     }
@@ -59,7 +64,7 @@ final class Sweeps {
         if (places == 0) {
             return;
         }
-        List<Did> oldest = index.waiting(host, places);
+        List<Did> oldest = index.waiting(host, places).stream().filter(owned).toList();
         for (Did did : oldest) {
             inboxes.apply(did).offer(new Mail.PlacePromised(did, host));
         }
@@ -75,7 +80,9 @@ final class Sweeps {
         credit -= wanted * TICKS_PER_MINUTE;
         List<Did> dids = index.inactive(accountReached, wanted);
         for (Did did : dids) {
-            inboxes.apply(did).offer(new Mail.StatusDoubted(did));
+            if (owned.test(did)) {
+                inboxes.apply(did).offer(new Mail.StatusDoubted(did));
+            }
         }
         accountReached = dids.size() < wanted ? null : dids.getLast();
     }

@@ -64,7 +64,8 @@ final class PoolFixture implements AutoCloseable {
                             () -> new TestProofs(() -> {}),
                             clock,
                             new HostRooms(store, store, limits),
-                            new Ears()),
+                            new Ears(),
+                            _ -> true),
                     new VerifyMetrics(registry),
                     faults::add);
             pool = running;

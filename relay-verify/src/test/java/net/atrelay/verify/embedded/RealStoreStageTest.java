@@ -188,7 +188,8 @@ class RealStoreStageTest {
                         () -> new TestProofs(() -> {}),
                         InstantSource.system(),
                         new HostRooms(store.accountCounts(), store.accountIndex(), host -> accountsMax.get()),
-                        RefusalListener.NONE),
+                        RefusalListener.NONE,
+                        _ -> true),
                 new VerifyMetrics(new SimpleMeterRegistry()),
                 fault -> {
                     throw new AssertionError(fault);
