@@ -26,7 +26,9 @@ public enum Topic {
     /// State of each host; key: hostname. Compacted.
     HOSTS(Scope.HOSTS, Keeping.NEWEST),
     /// What operators and the public ask of hosts; key: hostname. A partition's reader is the worker of its hosts.
-    CONTROL(Scope.HOSTS, Keeping.WINDOW);
+    CONTROL(Scope.HOSTS, Keeping.WINDOW),
+    /// Which seq an offset of `events` has. Few records.
+    MARKS(Scope.ONE, Keeping.WINDOW);
 
     /// Compacted topics are read whole at a start, so their segments are small and soon ready to be compacted.
     private static final int COMPACTED_SEGMENT_BYTES = 128 << 20;
@@ -63,7 +65,7 @@ public enum Topic {
     Duration retention(Layout layout) {
         return switch (this) {
             case RAW, WAITING -> layout.rawRetention();
-            case EVENTS, ACCOUNTS, HOSTS, CONTROL -> layout.eventsRetention();
+            case EVENTS, ACCOUNTS, HOSTS, CONTROL, MARKS -> layout.eventsRetention();
         };
     }
 

@@ -1,0 +1,56 @@
+package net.atrelay.store.kafka;
+
+import java.util.zip.CRC32C;
+import net.atrelay.atproto.syntax.Did;
+import net.atrelay.store.record.Keyed;
+
+/// The topics of one cluster by name, and which partition is whose. Part of the format: a count of partitions never
+/// changes.
+///
+/// @param raw frames and rulings on their way to the fold, by account
+/// @param events what consumers see, in one partition
+/// @param accounts account states, by account as `raw`
+/// @param waiting frames that wait for an answer, by account as `raw`
+/// @param hosts host records and cursors, by host
+/// @param control what operators and the public ask of hosts, by host as `hosts`
+/// @param marks which seq an offset of `events` has
+/// @param accountPartitions partitions of what is by account
+/// @param hostPartitions partitions of what is by host
+public record ClusterTopics(
+        String raw,
+        String events,
+        String accounts,
+        String waiting,
+        String hosts,
+        String control,
+        String marks,
+        int accountPartitions,
+        int hostPartitions) {
+    public static ClusterTopics of(KafkaConfig.Layout layout) {
+        return new ClusterTopics(
+                Topic.RAW.name(layout),
+                Topic.EVENTS.name(layout),
+                Topic.ACCOUNTS.name(layout),
+                Topic.WAITING.name(layout),
+                Topic.HOSTS.name(layout),
+                Topic.CONTROL.name(layout),
+                Topic.MARKS.name(layout),
+                layout.accountPartitions(),
+                layout.hostPartitions());
+    }
+
+    public int partitionOf(Did did) {
+        return partition(Keyed.did(did), accountPartitions);
+    }
+
+    public int partitionOf(String hostname) {
+        return partition(Keyed.host(hostname), hostPartitions);
+    }
+
+    /// CRC-32C of the key, modulo.
+    private static int partition(byte[] key, int partitions) {
+        CRC32C crc = new CRC32C();
+        crc.update(key, 0, key.length);
+        return (int) (crc.getValue() % partitions);
+    }
+}

@@ -1,0 +1,138 @@
+package net.atrelay.store.kafka;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import net.atrelay.store.Invariant;
+import net.atrelay.store.bus.RawBus;
+import net.atrelay.store.log.LogWriter;
+import net.atrelay.store.rocks.RocksStore;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/// One of the nodes that read hosts. Its store holds the table of all hosts: records of those that it reads it writes,
+/// all others it follows, so it can take over any of them at once.
+///
+/// Opened, run and closed by one thread.
+public final class IngestNode implements AutoCloseable {
+    private static final long FOLLOWED_BYTES_MAX = 8L << 20;
+    private static final Duration CURSORS_EVERY = Duration.ofSeconds(1);
+
+    private final KafkaClients clients;
+    private final ClusterTopics topics;
+    private final Consumer<Throwable> onFatal;
+    private final Producer<byte[], byte[]> producer;
+    private final Admin admin;
+    private final RocksStore store;
+    private final RawTopic raw;
+    private @Nullable HostPublisher publisher;
+    private @Nullable TopicFollower follower;
+    private @Nullable ControlReader reader;
+
+    /// Opens the store behind what publishes.
+    ///
+    /// @param opening opens the store with what is put before its writer
+    public IngestNode(
+            KafkaClients clients, Function<UnaryOperator<LogWriter>, RocksStore> opening, Consumer<Throwable> onFatal) {
+        this.clients = clients;
+        this.onFatal = onFatal;
+        topics = ClusterTopics.of(clients.config().topics());
+        admin = clients.admin("ingest");
+        producer = clients.producer("ingest");
+        store = opening.apply(tables -> {
+            publisher = new HostPublisher(tables, producer, topics, CURSORS_EVERY, onFatal);
+            return publisher;
+        });
+        raw = new RawTopic(producer, topics, store.outcomes(), onFatal);
+    }
+
+    public RocksStore store() {
+        return store;
+    }
+
+    /// Takes the frames of hosts.
+    public RawBus bus() {
+        return raw;
+    }
+
+    /// Brings the table of hosts up to date. Blocks until it is.
+    public void catchUp() {
+        TopicFollower following = new TopicFollower(
+                "hosts",
+                clients.consumer("hosts"),
+                admin,
+                store.followed(),
+                new TableDecoder(topics),
+                FOLLOWED_BYTES_MAX,
+                onFatal);
+        follower = following;
+        following.start();
+        following.follow(IntStream.range(0, topics.hostPartitions())
+                .mapToObj(partition -> new TopicPartition(topics.hosts(), partition))
+                .toList());
+        following.caughtUp().join();
+    }
+
+    /// Joins the group of ingest nodes. The table is up to date.
+    public void run(HostsReader hosts) {
+        TopicFollower following = follower;
+        HostPublisher publishing = publisher;
+        Invariant.check(following != null && publishing != null, "table: not caught up (expected: before the group)");
+        if (following == null || publishing == null) {
+            return;
+        }
+        ControlReader reading = new ControlReader(
+                clients.groupConsumer("control", clients.config().topics().prefix() + "-ingest"),
+                topics,
+                following,
+                store.followed(),
+                () -> {
+                    producer.flush();
+                    publishing.sendCursors();
+                    producer.flush();
+                },
+                hosts,
+                onFatal);
+        reader = reading;
+        reading.start();
+    }
+
+    /// Has the host added by the node that reads it.
+    ///
+    /// @param hostname in the one form that records have
+    public void add(String hostname) {
+        var _ = new ControlTopic(producer, topics)
+                .send(hostname, ControlRecord.ADD)
+                .exceptionally(failure -> {
+                    onFatal.accept(failure);
+                    return null;
+                });
+    }
+
+    /// Leaves the group. The hosts that were read here are not read any more after it.
+    public void leave() {
+        if (reader != null) {
+            reader.close();
+        }
+    }
+
+    /// Publishes what is left and closes the store.
+    @Override
+    public void close() {
+        leave();
+        if (follower != null) {
+            follower.close();
+        }
+        producer.flush();
+        store.close();
+        if (publisher != null) {
+            publisher.close();
+        }
+        producer.close();
+        admin.close();
+    }
+}

@@ -1,0 +1,28 @@
+package net.atrelay.store.kafka;
+
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import net.atrelay.atproto.syntax.Did;
+import net.atrelay.store.account.LocalStatus;
+import net.atrelay.store.bus.RawBus;
+import net.atrelay.store.log.OutcomeSink;
+
+/// What judges the frames of the accounts that this node owns, from one change of what is owned to the next.
+public interface RawEngine extends RawBus, AutoCloseable {
+    /// Restricts an account or lifts a restriction.
+    ///
+    /// @return done once it is durable
+    CompletionStage<?> rule(Did did, LocalStatus restriction, boolean holds);
+
+    /// Judges what has been offered, then stops.
+    @Override
+    void close();
+
+    /// Starts an engine.
+    @FunctionalInterface
+    interface Starter {
+        /// @param owned accounts that this node owns: of others it judges nothing
+        /// @param sink takes the outcomes
+        RawEngine start(Predicate<Did> owned, OutcomeSink sink);
+    }
+}

@@ -1,0 +1,275 @@
+package net.atrelay.store.kafka;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import net.atrelay.store.log.Followed;
+import net.atrelay.store.log.FollowedTables;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes what other nodes have made durable into this node's tables: one thread that reads partitions of topics from
+/// the place that the tables have, for as long as it is told to. Only committed transactions are seen.
+///
+/// What is read and not yet in the tables is bounded by bytes. A record that this version cannot read ends the process:
+/// it is another's, or a newer version's.
+public final class TopicFollower implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
+    private final Admin admin;
+    private final FollowedTables tables;
+    private final TableDecoder decoder;
+    private final long bytesMax;
+    private final Consumer<Throwable> onFatal;
+    private final Thread thread;
+    private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
+    private volatile boolean isClosing;
+
+    // Of the thread alone.
+    private final Set<TopicPartition> followed = new HashSet<>();
+    private final List<Goal> goals = new ArrayList<>();
+    private final ArrayDeque<Followed> underway = new ArrayDeque<>();
+    private long underwayBytes;
+
+    /// What is to be in the tables before something else happens.
+    private record Goal(Map<TopicPartition, Long> ends, boolean leave, CompletableFuture<Void> reached) {}
+
+    /// @param name of the thread, behind `relay-follow-`
+    /// @param consumer read-committed, without a group
+    /// @param bytesMax bytes read and not yet in the tables
+    TopicFollower(
+            String name,
+            org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
+            Admin admin,
+            FollowedTables tables,
+            TableDecoder decoder,
+            long bytesMax,
+            Consumer<Throwable> onFatal) {
+        this.consumer = consumer;
+        this.admin = admin;
+        this.tables = tables;
+        this.decoder = decoder;
+        this.bytesMax = bytesMax;
+        this.onFatal = onFatal;
+        thread = Thread.ofPlatform().name("relay-follow-" + name).unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// Follows these partitions from the place that the tables have; from their beginning where there is none.
+    void follow(Collection<TopicPartition> partitions) {
+        follow(partitions, 0);
+    }
+
+    /// As [#follow(Collection)], but nothing below an offset is taken over.
+    void follow(Collection<TopicPartition> partitions, long least) {
+        order(() -> begin(partitions, least));
+    }
+
+    /// Done when all that the followed partitions hold now is in the tables.
+    CompletableFuture<Void> caughtUp() {
+        CompletableFuture<Void> reached = new CompletableFuture<>();
+        order(() -> setGoal(Set.copyOf(followed), false, reached));
+        return reached;
+    }
+
+    /// Follows these partitions no more, once all that they hold now is in the tables.
+    CompletableFuture<Void> leave(Collection<TopicPartition> partitions) {
+        CompletableFuture<Void> reached = new CompletableFuture<>();
+        order(() -> setGoal(partitions, true, reached));
+        return reached;
+    }
+
+    @Override
+    public void close() {
+        isClosing = true;
+        consumer.wakeup();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        consumer.close();
+    }
+
+    private void order(Runnable order) {
+        orders.add(order);
+        consumer.wakeup();
+    }
+
+    private void run() {
+        try {
+            while (!isClosing) {
+                turn();
+            }
+        } catch (Throwable e) {
+            if (!isClosing) {
+                onFatal.accept(e);
+            }
+        } finally {
+            goals.forEach(goal -> goal.reached().cancel(false));
+        }
+    }
+
+    private void turn() throws InterruptedException {
+        try {
+            for (Runnable order = orders.peek(); order != null; order = orders.peek()) {
+                order.run();
+                orders.remove();
+            }
+            if (followed.isEmpty()) {
+                Thread.sleep(goals.isEmpty() && orders.isEmpty() ? 10 : 1);
+            } else {
+                read();
+            }
+            clearDone();
+            reachGoals();
+        } catch (WakeupException _) {
+            // an order, or the end
+        } catch (RetriableException e) {
+            LOG.warn("brokers do not answer: topics are followed again in a moment ({})", e.getMessage());
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    private void read() {
+        if (underwayBytes >= bytesMax) {
+            underway.getFirst().done().join();
+            return;
+        }
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        for (TopicPartition partition : records.partitions()) {
+            decoder.decode(partition, records.records(partition)).forEach(this::hand);
+        }
+    }
+
+    private void hand(Followed taken) {
+        underway.add(taken);
+        underwayBytes += taken.bytes();
+        tables.follow(taken);
+    }
+
+    private void clearDone() {
+        for (Followed oldest = underway.peek(); oldest != null && oldest.done().isDone(); oldest = underway.peek()) {
+            oldest.done().join();
+            underway.remove();
+            underwayBytes -= oldest.bytes();
+        }
+    }
+
+    private void begin(Collection<TopicPartition> partitions, long least) {
+        followed.addAll(partitions);
+        consumer.assign(followed);
+        for (TopicPartition partition : partitions) {
+            Long place = tables.place(partition.topic(), partition.partition());
+            if (place == null && least == 0) {
+                consumer.seekToBeginning(List.of(partition));
+            } else {
+                consumer.seek(partition, Math.max(place == null ? 0 : place, least));
+            }
+        }
+    }
+
+    private void setGoal(Collection<TopicPartition> partitions, boolean leave, CompletableFuture<Void> reached) {
+        goals.add(new Goal(ends(partitions), leave, reached));
+    }
+
+    /// Behind all that was written until now, be it committed or not: what is under way ends before it is passed.
+    private Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        partitions.forEach(partition -> asked.put(partition, OffsetSpec.latest()));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        try {
+            Map<TopicPartition, ListOffsetsResultInfo> found = admin.listOffsets(
+                            asked, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                    .all()
+                    .get();
+            found.forEach((partition, info) -> ends.put(partition, info.offset()));
+            return ends;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RetriableException retriable
+                    ? retriable
+                    : new KafkaException("ends of topics not found", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted", e);
+        }
+    }
+
+    private void reachGoals() {
+        if (goals.isEmpty()) {
+            return;
+        }
+        List<Goal> reached = goals.stream().filter(this::isRead).toList();
+        if (reached.isEmpty()) {
+            return;
+        }
+        // What was read is in the tables when the newest of it is.
+        for (Followed taken : underway) {
+            taken.done().join();
+        }
+        clearDone();
+        goals.removeAll(reached);
+        for (Goal goal : reached) {
+            if (goal.leave()) {
+                followed.removeAll(goal.ends().keySet());
+                consumer.assign(followed);
+            }
+            goal.reached().complete(null);
+        }
+    }
+
+    private boolean isRead(Goal goal) {
+        for (Map.Entry<TopicPartition, Long> end : goal.ends().entrySet()) {
+            TopicPartition partition = end.getKey();
+            if (followed.contains(partition) && position(partition) < end.getValue()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private long position(TopicPartition partition) {
+        try {
+            return consumer.position(partition);
+        } catch (OffsetOutOfRangeException e) {
+            throw new IllegalStateException(
+                    partition
+                            + ": what follows the place of this node is gone (expected: within the topic's retention)",
+                    e);
+        }
+    }
+}

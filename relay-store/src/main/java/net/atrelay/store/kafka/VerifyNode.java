@@ -1,0 +1,134 @@
+package net.atrelay.store.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import net.atrelay.store.log.LogWriter;
+import net.atrelay.store.rocks.RocksStore;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One of the nodes that judge accounts. Its store holds the tables of all accounts and hosts: those of the accounts
+/// that it owns it writes, all others it follows, so it can take over any of them at once.
+///
+/// Opened, run and closed by one thread.
+public final class VerifyNode implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(VerifyNode.class);
+    private static final long FOLLOWED_BYTES_MAX = 32L << 20;
+    /// How many sessions long the group may be without this node before it gives up.
+    private static final int REGROUP_SESSIONS = 5;
+
+    private final KafkaClients clients;
+    private final ClusterTopics topics;
+    private final Consumer<Throwable> onFatal;
+    private final Producer<byte[], byte[]> producer;
+    private final Admin admin;
+    private final Tenure tenure = new Tenure();
+    private final RocksStore store;
+    private @Nullable TopicFollower follower;
+    private @Nullable RawReader reader;
+
+    /// Opens the store behind what publishes, and shuts out an earlier process of this node.
+    ///
+    /// @param opening opens the store with what is put before its writer
+    public VerifyNode(
+            KafkaClients clients,
+            Function<java.util.function.UnaryOperator<LogWriter>, RocksStore> opening,
+            Consumer<Throwable> onFatal) {
+        this.clients = clients;
+        this.onFatal = onFatal;
+        KafkaConfig config = clients.config();
+        topics = ClusterTopics.of(config.topics());
+        admin = clients.admin("verify");
+        producer = clients.transactionalProducer("verify", config.topics().prefix() + "-verify-" + config.node());
+        initTransactions();
+        Duration regroupMax = config.sessionTimeout().multipliedBy(REGROUP_SESSIONS);
+        store = opening.apply(tables -> new VerifyPublisher(tables, producer, topics, tenure, regroupMax));
+    }
+
+    public RocksStore store() {
+        return store;
+    }
+
+    /// Brings the tables up to date, then joins the group of verify nodes. Blocks until the tables are.
+    ///
+    /// @param inFlightBytesMax bytes read and not yet settled above which nothing more is read
+    public void run(RawEngine.Starter engines, long inFlightBytesMax) {
+        TopicFollower following = new TopicFollower(
+                "tables",
+                clients.consumer("tables"),
+                admin,
+                store.followed(),
+                new TableDecoder(topics),
+                FOLLOWED_BYTES_MAX,
+                onFatal);
+        follower = following;
+        following.start();
+        following.follow(tables());
+        following.caughtUp().join();
+        RawReader reading = new RawReader(
+                clients.groupConsumer("raw", clients.config().topics().prefix() + "-verify"),
+                topics,
+                tenure,
+                following,
+                store.followed(),
+                store.outcomes(),
+                engines,
+                inFlightBytesMax,
+                onFatal);
+        reader = reading;
+        store.onSettled(reading);
+        reading.start();
+    }
+
+    /// Partitions of `raw` that this node owns now.
+    public Set<Integer> owned() {
+        RawReader reading = reader;
+        return reading == null ? Set.of() : reading.owned();
+    }
+
+    /// Judges what was read, makes it durable, leaves the group, and closes the store.
+    @Override
+    public void close() {
+        if (reader != null) {
+            reader.close();
+        }
+        if (follower != null) {
+            follower.close();
+        }
+        store.close();
+        producer.close();
+        admin.close();
+    }
+
+    private List<TopicPartition> tables() {
+        List<TopicPartition> all = new ArrayList<>();
+        for (int i = 0; i < topics.accountPartitions(); i++) {
+            all.add(new TopicPartition(topics.accounts(), i));
+            all.add(new TopicPartition(topics.waiting(), i));
+        }
+        for (int i = 0; i < topics.hostPartitions(); i++) {
+            all.add(new TopicPartition(topics.hosts(), i));
+        }
+        return all;
+    }
+
+    private void initTransactions() {
+        while (true) {
+            try {
+                producer.initTransactions();
+                return;
+            } catch (TimeoutException e) {
+                LOG.warn("brokers do not answer: waiting to begin ({})", e.getMessage());
+            }
+        }
+    }
+}
