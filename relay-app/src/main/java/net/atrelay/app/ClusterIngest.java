@@ -1,0 +1,126 @@
+package net.atrelay.app;
+
+import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.function.Predicate;
+import net.atrelay.app.config.RelayConfig;
+import net.atrelay.fanout.QueryMetrics;
+import net.atrelay.fanout.admin.AdminApi;
+import net.atrelay.fanout.http.OperatorServer;
+import net.atrelay.ingest.HostReconciler;
+import net.atrelay.ingest.IngestMetrics;
+import net.atrelay.ingest.crawl.HostStreams;
+import net.atrelay.ingest.crawl.IngestParts;
+import net.atrelay.store.FatalHandler;
+import net.atrelay.store.StoreMetrics;
+import net.atrelay.store.host.HostJournals;
+import net.atrelay.store.host.tier.TiersInForce;
+import net.atrelay.store.kafka.HostsReader;
+import net.atrelay.store.kafka.IngestNode;
+import net.atrelay.store.kafka.KafkaClients;
+import net.atrelay.store.kafka.KafkaConfig;
+import net.atrelay.store.rocks.RocksStore;
+import net.atrelay.verify.VerifyMetrics;
+
+/// One ingest node of a cluster, from its start until it is closed. Started and closed by one thread.
+public final class ClusterIngest implements AutoCloseable {
+    private final AppMetrics metrics = new AppMetrics();
+    private final FatalHandler fatal;
+    private final OperatorServer operator;
+    private final IngestNode node;
+    private final Outside outside;
+    private final HostStreams hosts;
+    private volatile boolean serves;
+
+    private ClusterIngest(RelayConfig config, KafkaConfig kafka, FatalHandler fatal) {
+        this.fatal = fatal;
+        operator = OperatorServer.start(
+                config.http(),
+                metrics::scrape,
+                () -> serves,
+                AdminApi.off(),
+                new QueryMetrics(metrics.registry()),
+                this::end);
+        node = new IngestNode(
+                KafkaClients.of(kafka.named(config.data())),
+                publisher -> RocksStore.open(
+                        config.data(), config.store(), new StoreMetrics(metrics.registry()), fatal, publisher),
+                this::end);
+        node.catchUp();
+        outside = Outside.start(config.identity(), new VerifyMetrics(metrics.registry()));
+        hosts = startStreams(config);
+        node.store().onSettled(hosts);
+        node.run(new Reader());
+        config.hosts().forEach(node::add);
+        serves = true;
+    }
+
+    /// Starts a node. Blocks until its table is up to date.
+    public static ClusterIngest start(RelayConfig config, KafkaConfig kafka, FatalHandler fatal) {
+        return new ClusterIngest(config, kafka, fatal);
+    }
+
+    /// Where metrics and health are served.
+    public InetSocketAddress operatorAddress() {
+        return operator.address();
+    }
+
+    public String scrape() {
+        return metrics.scrape();
+    }
+
+    HostStreams hosts() {
+        return hosts;
+    }
+
+    @Override
+    public void close() {
+        serves = false;
+        node.leave();
+        hosts.close();
+        node.close();
+        outside.close().run();
+        operator.close();
+        metrics.close();
+    }
+
+    private HostStreams startStreams(RelayConfig config) {
+        RocksStore store = node.store();
+        IngestParts parts = new IngestParts(
+                node.bus(),
+                store.hosts(),
+                store.crawlRules(),
+                store.journals(),
+                new HostJournals(
+                        config.ingest().sockets().errorsKept(),
+                        config.ingest().journal().linesMax()),
+                new TiersInForce(config.ingest().limits().tiers()),
+                outside.hostProbe(),
+                HostReconciler.NONE,
+                _ -> false,
+                this::end);
+        return HostStreams.start(parts, config.ingest(), new IngestMetrics(metrics.registry()));
+    }
+
+    private void end(Throwable cause) {
+        serves = false;
+        fatal.fatal("ingest", cause);
+    }
+
+    private final class Reader implements HostsReader {
+        @Override
+        public Set<String> read(Predicate<String> which) {
+            return hosts.read(which);
+        }
+
+        @Override
+        public void requestCrawl(String hostname) {
+            var _ = hosts.requestCrawl(hostname);
+        }
+
+        @Override
+        public void add(String hostname) {
+            var _ = hosts.addHost(hostname);
+        }
+    }
+}
