@@ -28,6 +28,7 @@ public final class RelayProcess implements AutoCloseable {
 
     private final Path folder;
     private final int port = Ports.free();
+    private final int operatorPort = Ports.free();
     private final List<String> command;
     private final Map<String, String> settings;
     private @Nullable Child child;
@@ -39,6 +40,12 @@ public final class RelayProcess implements AutoCloseable {
     /// @param javaOptions of the JVM, beside those that the relay needs
     /// @param settings as the environment holds them; those of addresses and data are added
     public RelayProcess(Path folder, String classPath, List<String> javaOptions, Map<String, String> settings) {
+        this(folder, classPath, javaOptions, settings, "run");
+    }
+
+    /// @param role the command, one that starts a relay or a node of one
+    public RelayProcess(
+            Path folder, String classPath, List<String> javaOptions, Map<String, String> settings, String role) {
         this.folder = folder;
         this.command = new ArrayList<>();
         temporary().toFile().mkdirs();
@@ -46,11 +53,11 @@ public final class RelayProcess implements AutoCloseable {
         command.addAll(javaOptions);
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         command.add("-Djava.io.tmpdir=" + temporary());
-        command.addAll(List.of("-cp", classPath, MAIN, "run"));
+        command.addAll(List.of("-cp", classPath, MAIN, role));
         this.settings = new HashMap<>(settings);
         this.settings.put("RELAY_DATA", data().toString());
         this.settings.put("RELAY_LISTEN", "127.0.0.1:" + port);
-        this.settings.put("RELAY_OPERATOR_LISTEN", "127.0.0.1:" + Ports.free());
+        this.settings.put("RELAY_OPERATOR_LISTEN", "127.0.0.1:" + operatorPort);
         this.settings.put("RELAY_DEVELOPMENT", "true");
     }
 
@@ -162,7 +169,7 @@ public final class RelayProcess implements AutoCloseable {
     }
 
     private boolean isListening() {
-        try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), operatorPort)) {
             return true;
         } catch (IOException e) {
             return false;

@@ -17,7 +17,6 @@ import net.atrelay.process.Ports;
 import net.atrelay.store.FatalHandler;
 import net.atrelay.store.kafka.ClusterSeqs;
 import net.atrelay.store.kafka.KafkaClients;
-import net.atrelay.store.kafka.KafkaConfig;
 import net.atrelay.store.kafka.Topics;
 import net.atrelay.store.kafka.broker.Brokers;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +43,7 @@ final class Cluster implements AutoCloseable {
 
     static Cluster start(Path directory, World world, int brokers) throws InterruptedException {
         Cluster cluster = new Cluster(directory, world, Brokers.start(directory.resolve("brokers"), brokers));
-        try (Topics topics = Topics.of(KafkaClients.of(cluster.kafka("topics")))) {
-            var _ = topics.await(Duration.ofSeconds(60));
-            var _ = topics.create();
-        }
-        var _ = ClusterSeqs.begin(KafkaClients.of(cluster.kafka("topics")), SEQ_BASE);
+        makeTopics(cluster.brokers);
         for (String node : NODES) {
             cluster.restart(node);
         }
@@ -64,16 +59,15 @@ final class Cluster implements AutoCloseable {
         return URI.create("ws://127.0.0.1:" + ports.get(node));
     }
 
-    void restart(String node) {
+    void restart(String node) throws InterruptedException {
         RelayConfig config = RelayConfig.of(settings(node));
-        KafkaConfig kafka = kafka(node);
         FatalHandler handler = (what, cause) -> fatal.compareAndSet(null, new AssertionError(node + " " + what, cause));
         nodes.put(
                 node,
                 switch (node.charAt(0)) {
-                    case 'v' -> ClusterVerify.start(config, kafka, handler)::close;
-                    case 'i' -> ClusterIngest.start(config, kafka, handler)::close;
-                    default -> ClusterFanout.start(config, kafka, handler)::close;
+                    case 'v' -> ClusterVerify.start(config, handler)::close;
+                    case 'i' -> ClusterIngest.start(config, handler)::close;
+                    default -> ClusterFanout.start(config, handler)::close;
                 });
     }
 
@@ -84,19 +78,33 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    private KafkaConfig kafka(String node) {
-        return KafkaConfig.defaults()
-                .withBootstrapServers(brokers.addresses())
-                .withNode(node)
-                .withTopics(KafkaConfig.Layout.DEFAULTS
-                        .withPartitions(6, 4)
-                        .withReplicas(
-                                Math.min(3, brokers.all().size()),
-                                Math.min(2, brokers.all().size())));
+    /// What a node of a small cluster is told of it.
+    static Map<String, String> brokerSettings(Brokers brokers, String node) {
+        int count = brokers.all().size();
+        Map<String, String> settings = new HashMap<>();
+        settings.put("RELAY_CLUSTER_BOOTSTRAP_SERVERS", brokers.addresses());
+        settings.put("RELAY_CLUSTER_NODE", node);
+        settings.put("RELAY_CLUSTER_TOPICS_ACCOUNT_PARTITIONS", "6");
+        settings.put("RELAY_CLUSTER_TOPICS_HOST_PARTITIONS", "4");
+        settings.put("RELAY_CLUSTER_TOPICS_REPLICAS", Integer.toString(Math.min(3, count)));
+        settings.put("RELAY_CLUSTER_TOPICS_IN_SYNC_REPLICAS_MIN", Integer.toString(Math.min(2, count)));
+        return settings;
+    }
+
+    /// Makes the topics, and says which seq the first event has.
+    static void makeTopics(Brokers brokers) throws InterruptedException {
+        KafkaClients clients = KafkaClients.of(
+                RelayConfig.of(brokerSettings(brokers, "topics")).cluster());
+        try (Topics topics = Topics.of(clients)) {
+            var _ = topics.await(Duration.ofSeconds(60));
+            var _ = topics.create();
+        }
+        var _ = ClusterSeqs.begin(clients, SEQ_BASE);
     }
 
     private Map<String, String> settings(String node) {
         Map<String, String> settings = world.settings();
+        settings.putAll(brokerSettings(brokers, node));
         settings.put("RELAY_DATA", directory.resolve(node).toString());
         settings.put("RELAY_LISTEN", "127.0.0.1:" + ports.computeIfAbsent(node, _ -> Ports.free()));
         settings.put("RELAY_OPERATOR_LISTEN", "127.0.0.1:0");

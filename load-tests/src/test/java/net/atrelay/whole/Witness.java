@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// threads.
 final class Witness implements AutoCloseable {
     private final World world;
-    private final SimConsumer consumer;
+    private volatile SimConsumer consumer;
     private final LedgerCheck check = new LedgerCheck();
     private final List<Seen> seen = new ArrayList<>();
     private final List<String> notices = new ArrayList<>();
@@ -43,6 +43,12 @@ final class Witness implements AutoCloseable {
         }
         seen.add(new Seen(seq, frame.length, Arrays.hashCode(frame)));
         check.onFrame(frame);
+    }
+
+    /// Goes on at another node of the same relay, with the cursor that it has.
+    void hop(URI relay) {
+        consumer.close();
+        consumer = world.network().consume(relay, lastSeq(), this::onFrame);
     }
 
     SimConsumer consumer() {

@@ -16,7 +16,6 @@ import net.atrelay.store.StoreMetrics;
 import net.atrelay.store.bus.CrawlAnswer;
 import net.atrelay.store.kafka.FanoutNode;
 import net.atrelay.store.kafka.KafkaClients;
-import net.atrelay.store.kafka.KafkaConfig;
 import net.atrelay.store.rocks.RocksStore;
 
 /// One fan-out node of a cluster, from its start until it is closed. Started and closed by one thread.
@@ -29,11 +28,13 @@ public final class ClusterFanout implements AutoCloseable {
     private final Listeners listeners;
     private volatile boolean serves;
 
-    private ClusterFanout(RelayConfig config, KafkaConfig kafka, FatalHandler fatal) {
+    private ClusterFanout(RelayConfig config, FatalHandler fatal) throws InterruptedException {
         this.config = config;
         this.fatal = fatal;
+        KafkaClients clients = KafkaClients.of(config.cluster().named(config.data()));
+        ClusterEntrance entrance = ClusterEntrance.await(clients);
         node = new FanoutNode(
-                KafkaClients.of(kafka.named(config.data())),
+                clients,
                 (seqBase, publisher) -> RocksStore.open(
                         config.data(),
                         config.store().withSeqBase(seqBase),
@@ -41,6 +42,7 @@ public final class ClusterFanout implements AutoCloseable {
                         fatal,
                         publisher),
                 this::end);
+        entrance.hold(config.data());
         RocksStore store = node.store();
         node.catchUp();
         stream = StreamService.start(
@@ -56,8 +58,8 @@ public final class ClusterFanout implements AutoCloseable {
     }
 
     /// Starts a node. Blocks until its log and its tables are up to date.
-    public static ClusterFanout start(RelayConfig config, KafkaConfig kafka, FatalHandler fatal) {
-        return new ClusterFanout(config, kafka, fatal);
+    public static ClusterFanout start(RelayConfig config, FatalHandler fatal) throws InterruptedException {
+        return new ClusterFanout(config, fatal);
     }
 
     /// Where consumers and the public API are served.

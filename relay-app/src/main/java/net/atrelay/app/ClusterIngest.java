@@ -18,7 +18,6 @@ import net.atrelay.store.host.tier.TiersInForce;
 import net.atrelay.store.kafka.HostsReader;
 import net.atrelay.store.kafka.IngestNode;
 import net.atrelay.store.kafka.KafkaClients;
-import net.atrelay.store.kafka.KafkaConfig;
 import net.atrelay.store.rocks.RocksStore;
 import net.atrelay.verify.VerifyMetrics;
 
@@ -32,7 +31,7 @@ public final class ClusterIngest implements AutoCloseable {
     private final HostStreams hosts;
     private volatile boolean serves;
 
-    private ClusterIngest(RelayConfig config, KafkaConfig kafka, FatalHandler fatal) {
+    private ClusterIngest(RelayConfig config, FatalHandler fatal) throws InterruptedException {
         this.fatal = fatal;
         operator = OperatorServer.start(
                 config.http(),
@@ -41,11 +40,14 @@ public final class ClusterIngest implements AutoCloseable {
                 AdminApi.off(),
                 new QueryMetrics(metrics.registry()),
                 this::end);
+        KafkaClients clients = KafkaClients.of(config.cluster().named(config.data()));
+        ClusterEntrance entrance = ClusterEntrance.await(clients);
         node = new IngestNode(
-                KafkaClients.of(kafka.named(config.data())),
+                clients,
                 publisher -> RocksStore.open(
                         config.data(), config.store(), new StoreMetrics(metrics.registry()), fatal, publisher),
                 this::end);
+        entrance.hold(config.data());
         node.catchUp();
         outside = Outside.start(config.identity(), new VerifyMetrics(metrics.registry()));
         hosts = startStreams(config);
@@ -56,8 +58,8 @@ public final class ClusterIngest implements AutoCloseable {
     }
 
     /// Starts a node. Blocks until its table is up to date.
-    public static ClusterIngest start(RelayConfig config, KafkaConfig kafka, FatalHandler fatal) {
-        return new ClusterIngest(config, kafka, fatal);
+    public static ClusterIngest start(RelayConfig config, FatalHandler fatal) throws InterruptedException {
+        return new ClusterIngest(config, fatal);
     }
 
     /// Where metrics and health are served.

@@ -11,13 +11,13 @@ import net.atrelay.fanout.QueryMetrics;
 import net.atrelay.fanout.admin.AdminApi;
 import net.atrelay.fanout.http.OperatorServer;
 import net.atrelay.store.FatalHandler;
+import net.atrelay.store.StoreConfig;
 import net.atrelay.store.StoreMetrics;
 import net.atrelay.store.account.LocalStatus;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.host.HostJournals;
 import net.atrelay.store.host.tier.TiersInForce;
 import net.atrelay.store.kafka.KafkaClients;
-import net.atrelay.store.kafka.KafkaConfig;
 import net.atrelay.store.kafka.RawEngine;
 import net.atrelay.store.kafka.VerifyNode;
 import net.atrelay.store.log.OutcomeSink;
@@ -43,7 +43,7 @@ public final class ClusterVerify implements AutoCloseable {
     private final OperatorServer operator;
     private volatile boolean serves;
 
-    private ClusterVerify(RelayConfig config, KafkaConfig kafka, FatalHandler fatal) {
+    private ClusterVerify(RelayConfig config, FatalHandler fatal) throws InterruptedException {
         this.config = config;
         this.fatal = fatal;
         TiersInForce tiers = new TiersInForce(config.ingest().limits().tiers());
@@ -57,11 +57,14 @@ public final class ClusterVerify implements AutoCloseable {
                 AdminApi.off(),
                 new QueryMetrics(metrics.registry()),
                 this::end);
+        KafkaClients clients = KafkaClients.of(config.cluster().named(config.data()));
+        ClusterEntrance entrance = ClusterEntrance.await(clients);
         node = new VerifyNode(
-                KafkaClients.of(kafka.named(config.data())),
+                clients,
                 publisher -> RocksStore.open(
-                        config.data(), config.store(), new StoreMetrics(metrics.registry()), fatal, publisher),
+                        config.data(), storeConfig(config), new StoreMetrics(metrics.registry()), fatal, publisher),
                 this::end);
+        entrance.hold(config.data());
         RocksStore store = node.store();
         limits = new SetLimits(
                 tiers,
@@ -76,8 +79,8 @@ public final class ClusterVerify implements AutoCloseable {
     }
 
     /// Starts a node. Blocks until its tables are up to date.
-    public static ClusterVerify start(RelayConfig config, KafkaConfig kafka, FatalHandler fatal) {
-        return new ClusterVerify(config, kafka, fatal);
+    public static ClusterVerify start(RelayConfig config, FatalHandler fatal) throws InterruptedException {
+        return new ClusterVerify(config, fatal);
     }
 
     /// Where metrics and health are served.
@@ -100,6 +103,12 @@ public final class ClusterVerify implements AutoCloseable {
         outside.close().run();
         operator.close();
         metrics.close();
+    }
+
+    /// Each commit is a transaction, at the pace of the cluster.
+    private static StoreConfig storeConfig(RelayConfig config) {
+        StoreConfig store = config.store();
+        return store.withBatch(config.cluster().commitInterval(), store.batchEventsMax(), store.batchBytesMax());
     }
 
     private RawEngine engine(Predicate<Did> owned, OutcomeSink sink) {

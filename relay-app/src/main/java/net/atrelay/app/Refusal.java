@@ -4,6 +4,7 @@ import java.util.List;
 import net.atrelay.app.config.ConfigException;
 import net.atrelay.fanout.http.ListenException;
 import net.atrelay.store.StoreOpenException;
+import net.atrelay.store.kafka.ClusterException;
 import org.jspecify.annotations.Nullable;
 
 /// Why a relay does not start, in the operator's words.
@@ -27,6 +28,9 @@ record Refusal(int exitCode, List<String> lines) {
                 case ListenException listener -> {
                     return new Refusal(exitCodeOf(listener.reason()), List.of(String.valueOf(listener.getMessage())));
                 }
+                case ClusterException cluster -> {
+                    return new Refusal(exitCodeOf(cluster.reason()), List.of(String.valueOf(cluster.getMessage())));
+                }
                 default -> cause = cause.getCause();
             }
         }
@@ -38,6 +42,15 @@ record Refusal(int exitCode, List<String> lines) {
             case UNWRITABLE, FOREIGN -> ExitCode.DIRECTORY;
             case IN_USE -> ExitCode.BUSY;
             case NEWER_FORMAT, SEQ_GOES_BACK, CORRUPT -> ExitCode.DATA;
+        };
+    }
+
+    private static int exitCodeOf(ClusterException.Reason reason) {
+        return switch (reason) {
+            case AWAY -> ExitCode.UNAVAILABLE;
+            case REFUSED -> ExitCode.NOT_PERMITTED;
+            case TOPICS, OTHER_CLUSTER -> ExitCode.DATA;
+            case PROPERTIES -> ExitCode.CONFIG;
         };
     }
 

@@ -35,6 +35,10 @@ public final class RelayCommand implements Runnable {
     static CommandLine commandLine() {
         CommandLine relay = new CommandLine(new RelayCommand())
                 .addSubcommand(new RunCommand())
+                .addSubcommand(new NodeCommand.Ingest())
+                .addSubcommand(new NodeCommand.Verify())
+                .addSubcommand(new NodeCommand.Fanout())
+                .addSubcommand(new TopicsCommand())
                 .addSubcommand(new ConfigCommand())
                 .addSubcommand(new VersionCommand());
         ServiceLoader.load(RelaySubcommand.class).forEach(relay::addSubcommand);

@@ -91,6 +91,16 @@ final class Kinds {
                 text -> text);
     }
 
+    /// One line of text, or none.
+    static Kind<String> textOrNone(int charsMax) {
+        Kind<String> text = text(charsMax);
+        return new Kind<>(
+                String.class,
+                text.expected() + ", or nothing",
+                written -> written.isEmpty() ? "" : text.parser().parse(written),
+                text.writer());
+    }
+
     /// Hostnames or domains, made lower case; none when empty.
     static Kind<Set<String>> names() {
         return new Kind<>(

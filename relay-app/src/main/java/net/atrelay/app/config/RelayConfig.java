@@ -8,6 +8,7 @@ import net.atrelay.fanout.StreamConfig;
 import net.atrelay.fanout.admin.AdminConfig;
 import net.atrelay.ingest.IngestConfig;
 import net.atrelay.store.StoreConfig;
+import net.atrelay.store.kafka.KafkaConfig;
 import net.atrelay.verify.VerifyConfig;
 import net.atrelay.verify.identity.IdentityConfig;
 
@@ -25,6 +26,7 @@ import net.atrelay.verify.identity.IdentityConfig;
 /// @param stream settings of the stream that consumers read
 /// @param http settings of the HTTP listeners
 /// @param admin settings of administration
+/// @param cluster settings of the cluster's bus; without effect on a relay that is one process
 public record RelayConfig(
         Path data,
         boolean development,
@@ -37,7 +39,8 @@ public record RelayConfig(
         IdentityConfig identity,
         StreamConfig stream,
         HttpConfig http,
-        AdminConfig admin) {
+        AdminConfig admin,
+        KafkaConfig cluster) {
 
     public RelayConfig {
         hosts = Set.copyOf(hosts);
@@ -57,7 +60,8 @@ public record RelayConfig(
                 IdentityConfig.defaults(Release.version()),
                 StreamConfig.defaults(),
                 HttpConfig.defaults(Release.version()),
-                AdminConfig.DEFAULTS);
+                AdminConfig.DEFAULTS,
+                KafkaConfig.defaults());
     }
 
     /// Reads variables as the environment holds them; for who starts a relay inside a program.

@@ -63,7 +63,8 @@ public final class Settings {
                 .part("identity", IdentityKeys.section(development, userAgent))
                 .part("stream", StreamKeys.section())
                 .part("http", HttpKeys.section())
-                .part("admin", AdminKeys.section());
+                .part("admin", AdminKeys.section())
+                .part("cluster", ClusterKeys.section());
     }
 
     /// Reads what this process was started with.

@@ -1,0 +1,82 @@
+package net.atrelay.whole;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import net.atrelay.process.RelayProcess;
+import net.atrelay.store.kafka.broker.Brokers;
+
+/// A cluster of processes: brokers, and two nodes of each role (`i1`, `i2` read hosts, `v1`, `v2` judge, `f1`, `f2`
+/// serve). Used by one thread.
+final class Nodes implements AutoCloseable {
+    static final List<String> NAMES = List.of("v1", "v2", "f1", "f2", "i1", "i2");
+
+    private static final List<String> JAVA_OPTIONS =
+            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+
+    private final Brokers brokers;
+    private final Map<String, RelayProcess> processes = new LinkedHashMap<>();
+
+    private Nodes(Brokers brokers) {
+        this.brokers = brokers;
+    }
+
+    /// Starts brokers and nodes, and waits until all of them listen.
+    static Nodes start(Path directory, World world, int brokerCount) throws InterruptedException {
+        Nodes nodes = new Nodes(Brokers.start(directory.resolve("brokers"), brokerCount));
+        Cluster.makeTopics(nodes.brokers);
+        for (String name : NAMES) {
+            RelayProcess process = new RelayProcess(
+                    directory.resolve(name),
+                    System.getProperty("java.class.path"),
+                    JAVA_OPTIONS,
+                    nodes.settings(world, name),
+                    roleOf(name));
+            nodes.processes.put(name, process);
+            process.start();
+        }
+        return nodes;
+    }
+
+    Brokers brokers() {
+        return brokers;
+    }
+
+    RelayProcess node(String name) {
+        return Objects.requireNonNull(processes.get(name), name);
+    }
+
+    /// Where a fan-out node serves consumers.
+    URI fanout(String name) {
+        return node(name).uri();
+    }
+
+    private Map<String, String> settings(World world, String name) {
+        Map<String, String> settings = new HashMap<>(world.settings());
+        settings.putAll(Cluster.brokerSettings(brokers, name));
+        return settings;
+    }
+
+    private static String roleOf(String name) {
+        return switch (name.charAt(0)) {
+            case 'v' -> "verify";
+            case 'i' -> "ingest";
+            default -> "fanout";
+        };
+    }
+
+    @Override
+    public void close() {
+        for (String name : List.of("i1", "i2", "v1", "v2", "f1", "f2")) {
+            RelayProcess process = processes.get(name);
+            if (process != null) {
+                process.close();
+            }
+        }
+        brokers.close();
+    }
+}
