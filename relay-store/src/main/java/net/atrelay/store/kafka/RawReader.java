@@ -39,12 +39,16 @@ import org.slf4j.LoggerFactory;
 /// `relay-raw-reader`.
 public final class RawReader implements FrameSettled, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RawReader.class);
+    /// What the name of its client ends with.
+    static final String CLIENT = "raw";
+
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
     private final ClusterTopics topics;
     private final Tenure tenure;
+    private final Entry entry;
     private final TopicFollower follower;
     private final FollowedTables tables;
     private final RawLanes lanes;
@@ -57,6 +61,15 @@ public final class RawReader implements FrameSettled, AutoCloseable {
     private @Nullable RawEngine engine;
     private volatile boolean isClosing;
 
+    /// What precedes taking over partitions; called as a member of the group.
+    interface Entry {
+        /// Makes sure that this node can open transactions, and that nobody else has one open for these partitions.
+        void before(Collection<TopicPartition> taken);
+
+        /// Others have taken over, and may have shut this node's transactions out.
+        void afterLoss();
+    }
+
     /// @param consumer read-committed, in the group of verify nodes
     /// @param follower of `accounts` and `waiting`; follows all partitions at the start
     /// @param sink takes outcomes to the appender
@@ -65,6 +78,7 @@ public final class RawReader implements FrameSettled, AutoCloseable {
             org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
             ClusterTopics topics,
             Tenure tenure,
+            Entry entry,
             TopicFollower follower,
             FollowedTables tables,
             OutcomeSink sink,
@@ -74,6 +88,7 @@ public final class RawReader implements FrameSettled, AutoCloseable {
         this.consumer = consumer;
         this.topics = topics;
         this.tenure = tenure;
+        this.entry = entry;
         this.follower = follower;
         this.tables = tables;
         this.engines = engines;
@@ -195,7 +210,10 @@ public final class RawReader implements FrameSettled, AutoCloseable {
     }
 
     private void startEngine() {
-        long term = tenure.begin();
+        Map<Integer, Long> places = new HashMap<>();
+        owned.forEach(
+                partition -> places.put(partition, consumer.position(new TopicPartition(topics.raw(), partition))));
+        long term = tenure.begin(places);
         owned.forEach(partition -> lanes.open(partition, term));
         engine = engines.start(this::isOwned, lanes);
         LOG.atInfo()
@@ -235,6 +253,7 @@ public final class RawReader implements FrameSettled, AutoCloseable {
             }
             tenure.speaksAs(consumer.groupMetadata());
             stopEngine();
+            entry.before(partitions);
             partitions.forEach(partition -> owned.add(partition.partition()));
             List<TopicPartition> all = owned.stream()
                     .map(partition -> new TopicPartition(topics.raw(), partition))
@@ -256,6 +275,7 @@ public final class RawReader implements FrameSettled, AutoCloseable {
             LOG.atWarn().addKeyValue("partitions", partitions).log("lost to others: what was judged is thrown away");
             tenure.end();
             giveUp(partitions);
+            entry.afterLoss();
         }
 
         private void giveUp(Collection<TopicPartition> partitions) {

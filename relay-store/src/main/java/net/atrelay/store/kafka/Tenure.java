@@ -1,6 +1,8 @@
 package net.atrelay.store.kafka;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -17,6 +19,7 @@ final class Tenure {
     private @Nullable ConsumerGroupMetadata member;
     private long term;
     private boolean holds;
+    private final Map<Integer, Long> settled = new ConcurrentHashMap<>();
 
     /// The group's state as of the newest poll.
     void speaksAs(ConsumerGroupMetadata now) {
@@ -30,14 +33,24 @@ final class Tenure {
     }
 
     /// Begins a term; returns its number.
-    long begin() {
+    ///
+    /// @param places for each owned partition of `raw`, the offset below which all is settled
+    long begin(Map<Integer, Long> places) {
         lock.lock();
         try {
+            settled.clear();
+            settled.putAll(places);
             holds = true;
             return ++term;
         } finally {
             lock.unlock();
         }
+    }
+
+    /// For each partition of `raw` that is owned, the offset below which all is settled. Changed by the writer of
+    /// transactions during a term.
+    Map<Integer, Long> settled() {
+        return settled;
     }
 
     /// What was judged in this term and is not published yet must not be any more: others own the partitions.

@@ -2,10 +2,12 @@ package net.atrelay.store.kafka;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import net.atrelay.store.log.LogWriter;
 import net.atrelay.store.rocks.RocksStore;
 import org.apache.kafka.clients.admin.Admin;
@@ -29,29 +31,32 @@ public final class VerifyNode implements AutoCloseable {
     private final KafkaClients clients;
     private final ClusterTopics topics;
     private final Consumer<Throwable> onFatal;
-    private final Producer<byte[], byte[]> producer;
     private final Admin admin;
     private final Tenure tenure = new Tenure();
     private final RocksStore store;
+    private final String group;
+    private @Nullable VerifyPublisher publisher;
+    /// Of the reader's thread, while it runs.
+    private @Nullable Producer<byte[], byte[]> producer;
     private @Nullable TopicFollower follower;
     private @Nullable RawReader reader;
 
-    /// Opens the store behind what publishes, and shuts out an earlier process of this node.
+    /// Opens the store behind what publishes.
     ///
     /// @param opening opens the store with what is put before its writer
     public VerifyNode(
-            KafkaClients clients,
-            Function<java.util.function.UnaryOperator<LogWriter>, RocksStore> opening,
-            Consumer<Throwable> onFatal) {
+            KafkaClients clients, Function<UnaryOperator<LogWriter>, RocksStore> opening, Consumer<Throwable> onFatal) {
         this.clients = clients;
         this.onFatal = onFatal;
         KafkaConfig config = clients.config();
         topics = ClusterTopics.of(config.topics());
         admin = clients.admin("verify");
-        producer = clients.transactionalProducer("verify", config.topics().prefix() + "-verify-" + config.node());
-        initTransactions();
+        group = config.topics().prefix() + "-verify";
         Duration regroupMax = config.sessionTimeout().multipliedBy(REGROUP_SESSIONS);
-        store = opening.apply(tables -> new VerifyPublisher(tables, producer, topics, tenure, regroupMax));
+        store = opening.apply(tables -> {
+            publisher = new VerifyPublisher(tables, topics, tenure, config.node(), regroupMax);
+            return publisher;
+        });
     }
 
     public RocksStore store() {
@@ -75,9 +80,10 @@ public final class VerifyNode implements AutoCloseable {
         following.follow(tables());
         following.caughtUp().join();
         RawReader reading = new RawReader(
-                clients.groupConsumer("raw", clients.config().topics().prefix() + "-verify"),
+                clients.groupConsumer(RawReader.CLIENT, group),
                 topics,
                 tenure,
+                new Transactions(),
                 following,
                 store.followed(),
                 store.outcomes(),
@@ -105,7 +111,9 @@ public final class VerifyNode implements AutoCloseable {
             follower.close();
         }
         store.close();
-        producer.close();
+        if (producer != null) {
+            producer.close();
+        }
         admin.close();
     }
 
@@ -121,7 +129,34 @@ public final class VerifyNode implements AutoCloseable {
         return all;
     }
 
-    private void initTransactions() {
+    /// On the reader's thread: this node's transactions, which begin when it is a member of the group.
+    private final class Transactions implements RawReader.Entry {
+        @Override
+        public void before(Collection<TopicPartition> taken) {
+            VerifyPublisher writer = publisher;
+            if (producer == null && writer != null) {
+                Producer<byte[], byte[]> begun = clients.transactionalProducer(
+                        "verify",
+                        LeftTransactions.transactionalId(
+                                clients.config(), clients.config().node()));
+                producer = begun;
+                begin(begun);
+                writer.use(begun);
+            }
+            new LeftTransactions(admin, clients.config(), group).end(taken);
+        }
+
+        @Override
+        public void afterLoss() {
+            if (producer != null) {
+                producer.close(Duration.ZERO);
+                producer = null;
+            }
+        }
+    }
+
+    /// Shuts out an earlier process of this node.
+    private static void begin(Producer<byte[], byte[]> producer) {
         while (true) {
             try {
                 producer.initTransactions();

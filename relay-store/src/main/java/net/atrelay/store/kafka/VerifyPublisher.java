@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import net.atrelay.atproto.syntax.Did;
@@ -26,6 +27,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,29 +45,33 @@ public final class VerifyPublisher implements LogWriter {
     private static final byte[][] NO_FRAMES = new byte[0][];
 
     private final LogWriter tables;
-    private final Producer<byte[], byte[]> producer;
+    /// Changed between terms alone.
+    private volatile @Nullable Producer<byte[], byte[]> transactions;
     private final ClusterTopics topics;
     private final Tenure tenure;
     private final Duration regroupMax;
+    private final String node;
     private final Map<TopicPartition, Future<RecordMetadata>> newest = new HashMap<>();
     /// Events have no seq here; the appender numbers them for itself.
     private long nextNumber;
 
     /// @param tables the node's own
-    /// @param producer transactional, its transactions initialised
+    /// @param node name of this node, left with each offset
     /// @param regroupMax how long to wait for the group when it knows this node no more
-    VerifyPublisher(
-            LogWriter tables,
-            Producer<byte[], byte[]> producer,
-            ClusterTopics topics,
-            Tenure tenure,
-            Duration regroupMax) {
+    VerifyPublisher(LogWriter tables, ClusterTopics topics, Tenure tenure, String node, Duration regroupMax) {
         this.tables = tables;
-        this.producer = producer;
         this.topics = topics;
         this.tenure = tenure;
         this.regroupMax = regroupMax;
+        this.node = node;
         nextNumber = tables.nextSeq();
+    }
+
+    /// What writes the transactions from the next term on.
+    ///
+    /// @param producer transactional, its transactions initialised
+    void use(Producer<byte[], byte[]> producer) {
+        transactions = producer;
     }
 
     @Override
@@ -103,9 +109,13 @@ public final class VerifyPublisher implements LogWriter {
             try {
                 transact(batch, member);
                 return true;
+            } catch (ProducerFencedException e) {
+                if (tenure.holds()) {
+                    throw e;
+                }
             } catch (CommitFailedException e) {
                 LOG.info("the group has changed: a transaction is made again ({})", e.getMessage());
-                producer.abortTransaction();
+                producer().abortTransaction();
                 if (!tenure.awaitOther(member, regroupMax)) {
                     throw new IllegalStateException("the group does not know this node any more", e);
                 }
@@ -116,21 +126,28 @@ public final class VerifyPublisher implements LogWriter {
 
     private void transact(LogBatch batch, ConsumerGroupMetadata member) {
         newest.clear();
+        Producer<byte[], byte[]> producer = producer();
         producer.beginTransaction();
         for (Outcome outcome : batch.outcomes()) {
             sendEvents(outcome);
             sendWaiting(outcome);
         }
         ownStates(batch).values().forEach(this::sendState);
-        producer.sendOffsetsToTransaction(offsets(batch), member);
+        Map<Integer, Long> settled = settled(batch);
+        producer.sendOffsetsToTransaction(offsets(settled), member);
         while (true) {
             try {
                 producer.commitTransaction();
+                tenure.settled().putAll(settled);
                 return;
             } catch (TimeoutException e) {
                 LOG.warn("brokers do not answer: waiting for a transaction's commit");
             }
         }
+    }
+
+    private Producer<byte[], byte[]> producer() {
+        return Objects.requireNonNull(transactions, "no term has begun");
     }
 
     private void sendEvents(Outcome outcome) {
@@ -159,7 +176,7 @@ public final class VerifyPublisher implements LogWriter {
     private void send(String topic, int partition, byte[] key, byte @Nullable [] value) {
         newest.put(
                 new TopicPartition(topic, partition),
-                producer.send(new ProducerRecord<>(topic, partition, key, value)));
+                producer().send(new ProducerRecord<>(topic, partition, key, value)));
     }
 
     /// The newest state of each account that was judged here.
@@ -181,16 +198,30 @@ public final class VerifyPublisher implements LogWriter {
                 .toList();
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> offsets(LogBatch batch) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        for (HostCursor lane : batch.cursors()) {
-            Long settled = lane.cursor();
-            if (settled != null) {
-                TopicPartition partition = new TopicPartition(
-                        topics.raw(), LaneName.of(lane.host()).partition());
-                offsets.put(partition, new OffsetAndMetadata(settled + 1));
+    /// How far partitions are settled with this batch. Partitions whose accounts it changes are among them even where
+    /// they are no further: with the offsets Kafka checks that this node may still speak for the group.
+    private Map<Integer, Long> settled(LogBatch batch) {
+        Map<Integer, Long> settled = new HashMap<>();
+        for (Outcome outcome : batch.outcomes()) {
+            int partition = topics.partitionOf(outcome.did());
+            Long before = tenure.settled().get(partition);
+            if (before != null) {
+                settled.put(partition, before);
             }
         }
+        for (HostCursor lane : batch.cursors()) {
+            Long newest = lane.cursor();
+            if (newest != null) {
+                settled.put(LaneName.of(lane.host()).partition(), newest + 1);
+            }
+        }
+        return settled;
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> offsets(Map<Integer, Long> settled) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        settled.forEach((partition, offset) ->
+                offsets.put(new TopicPartition(topics.raw(), partition), new OffsetAndMetadata(offset, node)));
         return offsets;
     }
 
