@@ -32,7 +32,7 @@ public final class ClusterFanout implements AutoCloseable {
         this.config = config;
         this.fatal = fatal;
         KafkaClients clients = KafkaClients.of(config.cluster().named(config.data()));
-        ClusterEntrance entrance = ClusterEntrance.await(clients);
+        ClusterEntrance entrance = ClusterEntrance.await(clients, config.data());
         node = new FanoutNode(
                 clients,
                 (seqBase, publisher) -> RocksStore.open(

@@ -41,7 +41,7 @@ public final class ClusterIngest implements AutoCloseable {
                 new QueryMetrics(metrics.registry()),
                 this::end);
         KafkaClients clients = KafkaClients.of(config.cluster().named(config.data()));
-        ClusterEntrance entrance = ClusterEntrance.await(clients);
+        ClusterEntrance entrance = ClusterEntrance.await(clients, config.data());
         node = new IngestNode(
                 clients,
                 publisher -> RocksStore.open(

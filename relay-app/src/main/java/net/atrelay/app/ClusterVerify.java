@@ -58,7 +58,7 @@ public final class ClusterVerify implements AutoCloseable {
                 new QueryMetrics(metrics.registry()),
                 this::end);
         KafkaClients clients = KafkaClients.of(config.cluster().named(config.data()));
-        ClusterEntrance entrance = ClusterEntrance.await(clients);
+        ClusterEntrance entrance = ClusterEntrance.await(clients, config.data());
         node = new VerifyNode(
                 clients,
                 publisher -> RocksStore.open(

@@ -21,6 +21,21 @@ public record ClusterMark(Path file) {
         return new ClusterMark(data.resolve(FILE));
     }
 
+    /// Refuses another id than the one that is kept, and writes nothing. Called before the data is opened: a store
+    /// that is opened with the seqs of another cluster drops events.
+    ///
+    /// @param clusterId as [Topics#await] gives it
+    /// @throws ClusterException when another id is kept ([Reason#OTHER_CLUSTER])
+    public void check(String clusterId) {
+        try {
+            if (Files.exists(file)) {
+                compare(clusterId);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be read", e);
+        }
+    }
+
     /// Keeps the id where there is none yet.
     ///
     /// @param clusterId as [Topics#await] gives it
@@ -30,14 +45,18 @@ public record ClusterMark(Path file) {
             if (!Files.exists(file)) {
                 write(clusterId);
             }
-            String kept = Files.readString(file).strip();
-            if (!kept.equals(clusterId)) {
-                throw new ClusterException(
-                        Reason.OTHER_CLUSTER,
-                        file + ": " + kept + " (expected: " + clusterId + ", the Kafka cluster that answers)");
-            }
+            compare(clusterId);
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be read or written", e);
+        }
+    }
+
+    private void compare(String clusterId) throws IOException {
+        String kept = Files.readString(file).strip();
+        if (!kept.equals(clusterId)) {
+            throw new ClusterException(
+                    Reason.OTHER_CLUSTER,
+                    file + ": " + kept + " (expected: " + clusterId + ", the Kafka cluster that answers)");
         }
     }
 
