@@ -8,6 +8,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// One node of a cluster as a process, from its start to the signal that ends it.
+@Command(
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:stopped by SIGTERM, SIGINT or SIGHUP",
+            "3:out of memory; a restart is safe",
+            "64:an option or command that does not exist, or lacks its value",
+            "65:something is wrong with the topics, the data directory is damaged or another cluster's",
+            "69:Kafka went away while the node started",
+            "70:a fault while starting or running, which the log has; a restart is safe",
+            "73:the data directory cannot be written, or is not a relay's",
+            "75:another process has the data directory or the port",
+            "77:Kafka does not know this client, or forbids what it asks",
+            "78:a setting or the clients' file has a bad value or an unknown name",
+            "130:a second SIGINT before all was closed",
+            "143:a second SIGTERM before all was closed"
+        })
 abstract class NodeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(NodeCommand.class);
 
@@ -42,8 +59,7 @@ abstract class NodeCommand implements Callable<Integer> {
                 "Runs a node of a cluster that reads hosts, until it is stopped.",
                 "",
                 "Any number may run; hosts are shared among them (docs/cluster.md)."
-            },
-            sortOptions = false)
+            })
     static final class Ingest extends NodeCommand {
         @Override
         Node start(RelayConfig config) throws InterruptedException {
@@ -58,8 +74,7 @@ abstract class NodeCommand implements Callable<Integer> {
                 "Runs a node of a cluster that judges what hosts say, until it is stopped.",
                 "",
                 "Any number may run; accounts are shared among them (docs/cluster.md)."
-            },
-            sortOptions = false)
+            })
     static final class Verify extends NodeCommand {
         @Override
         Node start(RelayConfig config) throws InterruptedException {
@@ -74,8 +89,7 @@ abstract class NodeCommand implements Callable<Integer> {
                 "Runs a node of a cluster that serves consumers, until it is stopped.",
                 "",
                 "Any number may run; all serve the same stream (docs/cluster.md)."
-            },
-            sortOptions = false)
+            })
     static final class Fanout extends NodeCommand {
         @Override
         Node start(RelayConfig config) throws InterruptedException {

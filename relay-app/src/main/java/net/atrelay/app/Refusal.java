@@ -29,7 +29,7 @@ record Refusal(int exitCode, List<String> lines) {
                     return new Refusal(exitCodeOf(listener.reason()), List.of(String.valueOf(listener.getMessage())));
                 }
                 case ClusterException cluster -> {
-                    return new Refusal(exitCodeOf(cluster.reason()), List.of(String.valueOf(cluster.getMessage())));
+                    return new Refusal(exitCodeOf(cluster.reason()), cluster.lines());
                 }
                 default -> cause = cause.getCause();
             }
