@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import net.atrelay.app.config.DurationText;
 import net.atrelay.app.config.RelayConfig;
 import net.atrelay.app.config.Settings;
+import net.atrelay.store.StoreConfig;
 import net.atrelay.store.kafka.ClusterSeqs;
 import net.atrelay.store.kafka.KafkaClients;
 import net.atrelay.store.kafka.Topics;
@@ -15,6 +17,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `relay topics`: makes or checks the topics of a cluster.
@@ -36,6 +39,8 @@ import picocli.CommandLine.Spec;
             "78:a setting has a bad value or an unknown name"
         })
 final class TopicsCommand implements Callable<Integer> {
+    private static final DurationText TIMEOUT = new DurationText(Duration.ofMillis(1), Duration.ofDays(1));
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -50,10 +55,10 @@ final class TopicsCommand implements Callable<Integer> {
 
     @Option(
             names = "--timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "60",
+            paramLabel = "TIME",
+            defaultValue = "60s",
             description = "How long to wait for Kafka (${DEFAULT-VALUE}).")
-    private long timeoutSeconds = 60;
+    private String timeout = "60s";
 
     private static final class Wish {
         @Option(names = "--check", description = "Says what is wrong.")
@@ -65,24 +70,57 @@ final class TopicsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        Duration patience = patience();
         RelayConfig config = Settings.ALL.readEnvironment(Map.of());
+        long base = seqBase(config.store());
         KafkaClients clients = KafkaClients.of(config.cluster());
         PrintWriter out = spec.commandLine().getOut();
         try (Topics topics = Topics.of(clients)) {
-            String id = topics.await(Duration.ofSeconds(timeoutSeconds));
+            String id = topics.await(patience);
             out.println("cluster " + id);
             if (wish.create && !wish.check) {
                 topics.create().forEach(name -> out.println("made " + name));
-                long base = seqBase == null ? config.store().seqBase() : seqBase;
                 if (ClusterSeqs.begin(clients, base)) {
                     out.println("the first event will have seq " + base);
                 }
             }
             List<String> faults = topics.faults();
             faults.forEach(fault -> out.println("wrong: " + fault));
-            out.println(faults.isEmpty() ? "nothing is wrong" : faults.size() + " faults");
+            out.println(
+                    switch (faults.size()) {
+                        case 0 -> "nothing is wrong";
+                        case 1 -> "1 fault";
+                        default -> faults.size() + " faults";
+                    });
             out.flush();
             return faults.isEmpty() ? ExitCode.OK : ExitCode.DATA;
         }
+    }
+
+    private Duration patience() {
+        Duration patience = TIMEOUT.parse(timeout);
+        if (patience == null) {
+            throw bad("--timeout: " + timeout + " (expected: " + TIMEOUT.expected() + ")");
+        }
+        return patience;
+    }
+
+    /// It is told once and for ever, so it has the bounds of the setting.
+    private long seqBase(StoreConfig store) {
+        if (seqBase == null) {
+            return store.seqBase();
+        }
+        if (!wish.create) {
+            throw bad("--seq-base: only with --create");
+        }
+        try {
+            return store.withSeqBase(seqBase).seqBase();
+        } catch (IllegalArgumentException e) {
+            throw bad("--seq-base: " + String.valueOf(e.getMessage()).replaceFirst("^seqBase: ", ""));
+        }
+    }
+
+    private ParameterException bad(String line) {
+        return new ParameterException(spec.commandLine(), line);
     }
 }
