@@ -3,7 +3,7 @@
 // The PDS wants Node 22 or newer; a pinned Node 24 comes as a package, so that the Node on the PATH may be 20. Not a
 // later 24: from 24.19 on, better-sqlite3 before version 13 aborts the process when its objects are collected.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 const modules = path.join(import.meta.dirname, 'node_modules')
@@ -11,12 +11,13 @@ const packaged = path.join(modules, `node-${process.platform}-${process.arch}`)
 const sqlite = path.join(modules, 'better-sqlite3')
 const builtFor = path.join(sqlite, 'build', 'built-for-node')
 
+// Without symbolic links, as a process is told its own path.
 export function node() {
   const binary = path.join(packaged, 'bin', 'node')
   if (!existsSync(binary)) {
     throw new Error(`${binary} is missing: run "npm ci" in ${import.meta.dirname} (there is one for linux-x64 only)`)
   }
-  return binary
+  return realpathSync(binary)
 }
 
 // Compiles better-sqlite3 against the packaged Node's own headers, once: package scripts are off, since the ready-made
