@@ -2,7 +2,8 @@
 // is about, and the command; what it returns is added to the answer.
 import { randomBytes } from 'node:crypto'
 import { Account, FOLLOW, LIKE, POST, PROFILE } from './accounts.mjs'
-import { leave, migrate } from './migrate.mjs'
+import { copy, leave, migrate, point } from './migrate.mjs'
+import { runLoad } from './load.mjs'
 
 // What people do.
 const activity = {
@@ -70,6 +71,10 @@ const activity = {
 
   migrate: (network, account, { to }) => migrate(network, account, network.host(to)),
 
+  // Its steps; the last one is `activate`.
+  copy: (network, account, { to }) => copy(account, network.host(to)),
+  point,
+
   // After a migration: the account is deactivated on the host it has left.
   leave: (network, account) => leave(account),
 }
@@ -120,6 +125,12 @@ const mischief = {
     await network.host(host).call('account', { did: account.did, status: 'deleted' })
   },
 
+  // A commit of its own account `by`, under the name of another.
+  async 'foreign-write'(network, account, { by }) {
+    const { did, host } = network.account(by)
+    await host.call('foreignWrite', { did: account.did, by: did, text: 'not theirs' })
+  },
+
   async 'foreign-identity'(network, account, { host }) {
     await network.host(host).call('identity', { did: account.did, handle: account.handle })
   },
@@ -163,20 +174,7 @@ export const networkCommands = {
   'plc-stop': (network) => network.directory.stop(),
   'plc-start': (network) => network.directory.start(),
 
-  // Many acts of several accounts at once, one after the other for each account.
-  async load(network, { acts, accounts }) {
-    const mix = ['post', 'post', 'post', 'like', 'reply', 'follow', 'profile', 'delete', 'batch']
-    const share = Math.ceil(acts / accounts.length)
-    const lane = async (number) => {
-      for (let i = 0; i < share; i++) {
-        const account = network.account(number)
-        const kind = network.pick(mix)
-        // What is answered, liked or deleted must be there.
-        const objects = kind === 'delete' ? account.records : network.posts()
-        await activity[objects.length ? kind : 'post'](network, account, {})
-      }
-    }
-    await Promise.all(accounts.map(lane))
-    return { acts: share * accounts.length }
-  },
+  // Many acts of several accounts at once, one after the other for each account; commands in `meanwhile` are carried out
+  // in their order, spread over the acts.
+  load: (network, command) => runLoad(network, command, activity),
 }

@@ -22,11 +22,13 @@ const functions = {
 
   // A commit whatever the account's status is here, announced or not.
   async write({ did, text, announced }) {
-    const record = { $type: 'app.bsky.feed.post', text, createdAt: new Date().toISOString() }
-    const write = await repoPrepare.prepareCreate({ did, collection: record.$type, record })
-    const commit = await actorStore.transact(did, ({ repo }) => repo.processWrites([write]))
-    await accountManager.updateRepoRoot(did, commit.cid, commit.rev)
+    const commit = await written(did, text)
     if (announced) await sequencer.sequenceCommit(did, commit)
+  },
+
+  // A commit of one account, announced as another's.
+  async foreignWrite({ did, by, text }) {
+    await sequencer.sequenceCommit(did, await written(by, text))
   },
 
   // The key alone: with nobody told, what follows is signed by a key that the directory does not know.
@@ -52,6 +54,14 @@ const functions = {
     const { cid, rev } = await actorStore.read(did, ({ repo }) => repo.getSyncEventData())
     await accountManager.updateRepoRoot(did, cid, rev)
   },
+}
+
+async function written(did, text) {
+  const record = { $type: 'app.bsky.feed.post', text, createdAt: new Date().toISOString() }
+  const write = await repoPrepare.prepareCreate({ did, collection: record.$type, record })
+  const commit = await actorStore.transact(did, ({ repo }) => repo.processWrites([write]))
+  await accountManager.updateRepoRoot(did, commit.cid, commit.rev)
+  return commit
 }
 
 async function newKey(did) {

@@ -1,7 +1,15 @@
-// A documented account migration: an account on the new host, the repo and the blobs across, the directory's entry, and
-// activation there. Leaving the old host is a command of its own, so that a test decides what arrives first.
+// A documented account migration, in steps that are commands of their own, so that a test decides what comes first: the
+// repo and the blobs go to an account on the new host, the directory's entry changes, and the account is activated there.
 
 export async function migrate(network, account, to) {
+  const facts = await copy(account, to)
+  await point(network, account)
+  await account.call('com.atproto.server.activateAccount', { body: null })
+  return facts
+}
+
+// The new host has all of it, and says nothing before it is activated.
+export async function copy(account, to) {
   const { did, handle, email, password, host: from } = account
   const { token } = await account.call('com.atproto.server.getServiceAuth', {
     query: { aud: to.did, lxm: 'com.atproto.server.createAccount' },
@@ -21,11 +29,17 @@ export async function migrate(network, account, to) {
     const body = await from.xrpc('com.atproto.sync.getBlob', { query: { did, cid }, bytes: true })
     await to.xrpc('com.atproto.repo.uploadBlob', { body, type: 'image/png', auth })
   }
-  const entry = await to.xrpc('com.atproto.identity.getRecommendedDidCredentials', { auth })
-  await network.directory.update(did, (last) => ({ ...last, ...entry }))
-  await to.xrpc('com.atproto.server.activateAccount', { body: null, auth })
-  Object.assign(account, { host: to, hostBefore: from, token: made.accessJwt, tokenBefore: account.token })
+  account.copied = { host: to, token: made.accessJwt }
   return { from: from.name, to: to.name, blobs: blobs.length }
+}
+
+// From now on the directory names the new host and its key, and what the account does it does there.
+export async function point(network, account) {
+  const { host, token } = account.copied
+  const auth = `Bearer ${token}`
+  const entry = await host.xrpc('com.atproto.identity.getRecommendedDidCredentials', { auth })
+  await network.directory.update(account.did, (last) => ({ ...last, ...entry }))
+  Object.assign(account, { host, hostBefore: account.host, token, tokenBefore: account.token, copied: undefined })
 }
 
 export function leave({ hostBefore, tokenBefore }) {

@@ -49,7 +49,7 @@ export class Network {
     const { id, do: name } = command
     const began = performance.now()
     try {
-      const facts = await this.#perform(name, command)
+      const facts = await this.perform(name, command)
       await Promise.all(this.hosts.map((host) => host.settle()))
       return { id, do: name, ok: true, ms: Math.round(performance.now() - began), ...facts }
     } catch (error) {
@@ -57,7 +57,8 @@ export class Network {
     }
   }
 
-  async #perform(name, command) {
+  // As part of another command, without an answer of its own.
+  async perform(name, command) {
     if (Object.hasOwn(networkCommands, name)) return networkCommands[name](this, command)
     if (!Object.hasOwn(accountCommands, name)) throw new Error(`no such command: ${name}`)
     const account = this.account(command.account)

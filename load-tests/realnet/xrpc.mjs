@@ -3,6 +3,7 @@
 export class XrpcError extends Error {
   constructor(nsid, status, answer) {
     super(`${nsid}: ${status} ${answer.error ?? ''} ${answer.message ?? ''}`.trim())
+    this.status = status
     this.error = answer.error
   }
 }

@@ -66,6 +66,16 @@ public final class RelayProcess implements AutoCloseable {
         return URI.create("ws://127.0.0.1:" + port);
     }
 
+    /// Where it is asked, as an URL without a path.
+    public URI queries() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /// Where its operator looks.
+    public URI operatorUri() {
+        return URI.create("http://127.0.0.1:" + operatorPort);
+    }
+
     /// What it unpacks for the time that it runs.
     public Path temporary() {
         return folder.resolve("tmp");
@@ -150,7 +160,7 @@ public final class RelayProcess implements AutoCloseable {
 
     /// Asks it to crawl a host, as hosts do.
     public void requestCrawl(String hostname) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + CRAWL_PATH))
+        HttpRequest request = HttpRequest.newBuilder(queries().resolve(CRAWL_PATH))
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"hostname\":\"" + hostname + "\"}"))
                 .build();

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 enum Rule {
     OLD_HOST_COMMIT("#commit", Outcome.DROPPED, "the DID document names another host since the migration"),
     OLD_HOST_ACCOUNT("#account", Outcome.DROPPED, "the host that the account has left has no say any more"),
+    FOREIGN_COMMIT("#commit", Outcome.DROPPED, "a host that never had the account cannot write for it"),
     FOREIGN_ACCOUNT("#account", Outcome.DROPPED, "a host that never had the account has no say"),
     FOREIGN_IDENTITY("#identity", Outcome.WITHOUT_HANDLE, "any host may say so, but a handle only the current one"),
     DEACTIVATED_COMMIT("#commit", Outcome.DROPPED, "the account is deactivated, and its host says so when asked"),

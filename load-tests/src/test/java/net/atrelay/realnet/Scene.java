@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import net.atrelay.process.RelayProcess;
 import net.atrelay.process.Until;
@@ -31,13 +33,11 @@ final class Scene implements AutoCloseable {
     private final RelayProcess relay;
     private final SimConsumer consumer;
 
-    private Scene(String name, RealNetwork network) {
+    private Scene(String name, RealNetwork network, Map<String, String> settings) {
         this.network = network;
-        relay = new RelayProcess(
-                Workplace.fresh(name),
-                Workplace.relayJar().toString(),
-                List.of("-Xmx512m"),
-                Map.of("RELAY_IDENTITY_PLC_URL", network.plcUrl()));
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("RELAY_IDENTITY_PLC_URL", network.plcUrl());
+        relay = new RelayProcess(Workplace.fresh(name), Workplace.relayJar().toString(), List.of("-Xmx512m"), all);
         consumer = new SimConsumer(loops, relay.uri(), 0L, recorder);
     }
 
@@ -45,7 +45,12 @@ final class Scene implements AutoCloseable {
     ///
     /// @param name of the relay's folder
     static Scene open(String name, int hosts) {
-        Scene scene = new Scene(name, RealNetwork.start(hosts));
+        return open(name, hosts, Map.of());
+    }
+
+    /// As [#open(String, int)], with settings of the relay as its environment holds them.
+    static Scene open(String name, int hosts, Map<String, String> settings) {
+        Scene scene = new Scene(name, RealNetwork.start(hosts), settings);
         try {
             scene.begin();
             return scene;
@@ -74,6 +79,15 @@ final class Scene implements AutoCloseable {
     /// What the consumer has, in its order.
     List<byte[]> frames() {
         return recorder.frames().stream().map(Received::frame).toList();
+    }
+
+    /// What came out about an account's status, in order.
+    List<String> statements(String did) {
+        return frames().stream()
+                .filter(frame -> "#account".equals(FrameParts.of(frame).type()))
+                .filter(frame -> did.equals(FrameParts.of(frame).did()))
+                .map(frame -> Objects.requireNonNullElse(new Payload(frame).text("status"), "active"))
+                .toList();
     }
 
     /// Does something; the relay passes on whatever hosts announce for it.
@@ -134,6 +148,11 @@ final class Scene implements AutoCloseable {
     /// Whether the last frame of an act has come out.
     boolean hasCome(Act act) {
         return hasCome(lastFrame(act));
+    }
+
+    /// Whether a frame has come out.
+    boolean hasCome(Announced frame) {
+        return hasCome(frame.parts().withoutSeq(frame.frame()));
     }
 
     @Override

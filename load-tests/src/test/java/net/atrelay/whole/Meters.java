@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// What a relay's meters said at one moment.
-record Meters(List<String> samples) {
+public record Meters(List<String> samples) {
 
     /// Reads Prometheus' exposition format.
-    static Meters of(String scrape) {
+    public static Meters of(String scrape) {
         return new Meters(scrape.lines().filter(line -> !line.startsWith("#")).toList());
     }
 
@@ -15,7 +15,7 @@ record Meters(List<String> samples) {
     ///
     /// @param name whole name, such as `relay_verify_frames_total`
     /// @param labels those a sample must have, such as `reason="duplicate"`
-    double sum(String name, String... labels) {
+    public double sum(String name, String... labels) {
         return samples.stream()
                 .filter(sample -> sample.startsWith(name + "{") || sample.startsWith(name + " "))
                 .filter(sample -> Stream.of(labels).allMatch(sample::contains))
