@@ -29,6 +29,8 @@ public final class RelayProcess implements AutoCloseable {
     private final Path folder;
     private final int port = Ports.free();
     private final int operatorPort = Ports.free();
+    /// Nodes that serve nobody but the operator have but that one.
+    private final boolean servesConsumers;
     private final List<String> command;
     private final Map<String, String> settings;
     private @Nullable Child child;
@@ -47,6 +49,7 @@ public final class RelayProcess implements AutoCloseable {
     public RelayProcess(
             Path folder, String classPath, List<String> javaOptions, Map<String, String> settings, String role) {
         this.folder = folder;
+        servesConsumers = role.equals("run") || role.equals("fanout");
         this.command = new ArrayList<>();
         temporary().toFile().mkdirs();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -179,7 +182,7 @@ public final class RelayProcess implements AutoCloseable {
     }
 
     private boolean isListening() {
-        try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), operatorPort)) {
+        try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), servesConsumers ? port : operatorPort)) {
             return true;
         } catch (IOException e) {
             return false;
