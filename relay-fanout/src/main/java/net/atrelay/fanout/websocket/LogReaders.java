@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import net.atrelay.fanout.FanoutMetrics;
 import net.atrelay.fanout.StreamConfig;
 import net.atrelay.store.Invariant;
+import net.atrelay.store.Uninterrupted;
 import net.atrelay.store.account.TakedownView;
 import net.atrelay.store.log.EventLog;
 import net.atrelay.store.log.EventLog.WindowPassed;

@@ -25,6 +25,7 @@ import net.atrelay.fanout.DisconnectReason;
 import net.atrelay.fanout.FanoutMetrics;
 import net.atrelay.fanout.StreamConfig;
 import net.atrelay.fanout.http.StreamUpgrade;
+import net.atrelay.store.Uninterrupted;
 import net.atrelay.store.account.TakedownView;
 import net.atrelay.store.log.EventLog;
 import net.atrelay.store.tail.Tail;

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import net.atrelay.store.Uninterrupted;
 import net.atrelay.store.account.TakedownView;
 import net.atrelay.store.tail.Tail;
 import net.atrelay.store.tail.TailBatch;

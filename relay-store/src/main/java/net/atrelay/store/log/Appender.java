@@ -9,6 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import net.atrelay.store.FatalHandler;
 import net.atrelay.store.StoreConfig;
 import net.atrelay.store.StoreMetrics;
+import net.atrelay.store.Uninterrupted;
 import net.atrelay.store.bus.FrameSettled;
 import net.atrelay.store.host.HostRecord;
 import net.atrelay.store.tail.RingTail;
@@ -119,17 +120,7 @@ public final class Appender implements OutcomeSink, AutoCloseable {
     public void close() {
         isClosing = true;
         LockSupport.unpark(thread);
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterrupted.join(thread);
     }
 
     /// Whether it ended on a failure, with work not written.

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import net.atrelay.store.FatalHandler;
 import net.atrelay.store.StoreConfig;
 import net.atrelay.store.StoreMetrics;
+import net.atrelay.store.Uninterrupted;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.RocksDBException;
@@ -74,20 +75,7 @@ final class Retention implements AutoCloseable {
         if (runs != null) {
             runs.cancel(false);
         }
-        executor.shutdown();
-        boolean interrupted = false;
-        while (!executor.isTerminated()) {
-            try {
-                if (executor.awaitTermination(1, TimeUnit.MINUTES)) {
-                    break;
-                }
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterrupted.end(executor);
     }
 
     /// Looks after the window once. Retention thread, or a test's before [#start()].

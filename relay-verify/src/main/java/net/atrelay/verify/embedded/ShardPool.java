@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import net.atrelay.atproto.syntax.Did;
+import net.atrelay.store.Uninterrupted;
 import net.atrelay.store.account.AccountState;
 import net.atrelay.store.account.AccountTable;
 import net.atrelay.store.account.LocalStatus;
@@ -197,19 +198,7 @@ public final class ShardPool implements RawBus, AutoCloseable {
         for (Shard shard : shards) {
             shard.inbox().offer(new Mail.Stop(stopped));
         }
-        boolean interrupted = false;
-        for (Thread thread : threads) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        threads.forEach(Uninterrupted::join);
     }
 
     private void restore(DeferredFrame deferred) {

@@ -1,4 +1,4 @@
-package net.atrelay.fanout.websocket;
+package net.atrelay.store;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Waiting that ends only when what is waited for has happened, for a stop that must not be cut short; an
 /// interrupt is kept for the caller.
-final class Uninterrupted {
+public final class Uninterrupted {
     private Uninterrupted() {}
 
     @FunctionalInterface
@@ -14,20 +14,20 @@ final class Uninterrupted {
         boolean isOver() throws InterruptedException;
     }
 
-    static void join(Thread thread) {
+    public static void join(Thread thread) {
         await(() -> {
             thread.join();
             return true;
         });
     }
 
-    static void end(ExecutorService executor) {
+    public static void end(ExecutorService executor) {
         executor.shutdown();
         await(() -> executor.awaitTermination(1, TimeUnit.MINUTES));
     }
 
     /// Waits until the latch is down, or for so long.
-    static void await(CountDownLatch latch, long nanos) {
+    public static void await(CountDownLatch latch, long nanos) {
         long until = System.nanoTime() + nanos;
         await(() -> latch.await(until - System.nanoTime(), TimeUnit.NANOSECONDS) || System.nanoTime() - until >= 0);
     }
