@@ -71,10 +71,6 @@ public final class ClusterIngest implements AutoCloseable {
         return metrics.scrape();
     }
 
-    HostStreams hosts() {
-        return hosts;
-    }
-
     @Override
     public void close() {
         serves = false;

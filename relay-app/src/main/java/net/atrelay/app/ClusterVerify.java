@@ -92,10 +92,6 @@ public final class ClusterVerify implements AutoCloseable {
         return metrics.scrape();
     }
 
-    VerifyNode node() {
-        return node;
-    }
-
     @Override
     public void close() {
         serves = false;

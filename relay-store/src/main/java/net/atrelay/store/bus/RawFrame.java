@@ -20,4 +20,9 @@ public record RawFrame(
         Did did,
         byte[] bytes,
         long receivedAtMicros,
-        long receivedNanos) {}
+        long receivedNanos) {
+    /// The same frame under another number.
+    public RawFrame withOrdinal(long number) {
+        return new RawFrame(host, epoch, hostSeq, number, did, bytes, receivedAtMicros, receivedNanos);
+    }
+}

@@ -1,8 +1,11 @@
 package net.atrelay.store.kafka;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.CRC32C;
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.record.Keyed;
+import org.apache.kafka.common.TopicPartition;
 
 /// The topics of one cluster by name, and which partition is whose. Part of the format: a count of partitions never
 /// changes.
@@ -45,6 +48,26 @@ public record ClusterTopics(
 
     public int partitionOf(String hostname) {
         return partition(Keyed.host(hostname), hostPartitions);
+    }
+
+    /// All partitions of topics that are by account.
+    List<TopicPartition> byAccount(String... names) {
+        return all(accountPartitions, names);
+    }
+
+    /// All partitions of topics that are by host.
+    List<TopicPartition> byHost(String... names) {
+        return all(hostPartitions, names);
+    }
+
+    private static List<TopicPartition> all(int partitions, String... names) {
+        List<TopicPartition> all = new ArrayList<>();
+        for (String name : names) {
+            for (int i = 0; i < partitions; i++) {
+                all.add(new TopicPartition(name, i));
+            }
+        }
+        return all;
     }
 
     /// CRC-32C of the key, modulo.

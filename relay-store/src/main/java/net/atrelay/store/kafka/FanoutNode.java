@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import net.atrelay.store.bus.CrawlAnswer;
 import net.atrelay.store.log.LogWriter;
 import net.atrelay.store.rocks.RocksStore;
@@ -34,7 +35,7 @@ public final class FanoutNode implements AutoCloseable {
     public interface Opening {
         /// @param seqBase seq with which an empty log begins
         /// @param publisher is put before its writer
-        RocksStore open(long seqBase, java.util.function.UnaryOperator<LogWriter> publisher);
+        RocksStore open(long seqBase, UnaryOperator<LogWriter> publisher);
     }
 
     /// @throws ClusterException when no mark says which seqs the retained events have
@@ -60,7 +61,8 @@ public final class FanoutNode implements AutoCloseable {
         TopicPartition log = new TopicPartition(topics.events(), 0);
         events.follow(List.of(log), begin.offset());
         TopicFollower tables = follower("tables");
-        tables.follow(tables(), 0);
+        tables.follow(topics.byAccount(topics.accounts()));
+        tables.follow(topics.byHost(topics.hosts()));
         CompletableFuture.allOf(events.caughtUp(), tables.caughtUp()).join();
     }
 
@@ -71,11 +73,6 @@ public final class FanoutNode implements AutoCloseable {
         return new ControlTopic(producer, topics)
                 .send(hostname, ControlRecord.CRAWL)
                 .thenApply(_ -> new CrawlAnswer.Accepted(hostname));
-    }
-
-    /// Has accounts restricted by whichever node judges them.
-    public RawTopic rulings() {
-        return new RawTopic(producer, topics, _ -> {}, onFatal);
     }
 
     @Override
@@ -98,17 +95,6 @@ public final class FanoutNode implements AutoCloseable {
         followers.add(follower);
         follower.start();
         return follower;
-    }
-
-    private List<TopicPartition> tables() {
-        List<TopicPartition> all = new ArrayList<>();
-        for (int i = 0; i < topics.accountPartitions(); i++) {
-            all.add(new TopicPartition(topics.accounts(), i));
-        }
-        for (int i = 0; i < topics.hostPartitions(); i++) {
-            all.add(new TopicPartition(topics.hosts(), i));
-        }
-        return all;
     }
 
     private SeqMark find(SeqMarks marks) {

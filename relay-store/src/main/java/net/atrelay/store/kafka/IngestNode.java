@@ -4,14 +4,12 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import net.atrelay.store.Invariant;
 import net.atrelay.store.bus.RawBus;
 import net.atrelay.store.log.LogWriter;
 import net.atrelay.store.rocks.RocksStore;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /// One of the nodes that read hosts. Its store holds the table of all hosts: records of those that it reads it writes,
@@ -71,9 +69,7 @@ public final class IngestNode implements AutoCloseable {
                 onFatal);
         follower = following;
         following.start();
-        following.follow(IntStream.range(0, topics.hostPartitions())
-                .mapToObj(partition -> new TopicPartition(topics.hosts(), partition))
-                .toList());
+        following.follow(topics.byHost(topics.hosts()));
         following.caughtUp().join();
     }
 

@@ -14,18 +14,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.bus.FrameSettled;
-import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.log.FollowedTables;
 import net.atrelay.store.log.OutcomeSink;
 import net.atrelay.store.record.Keyed;
-import net.atrelay.store.record.UnreadableRecord;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +39,6 @@ public final class RawReader implements FrameSettled, AutoCloseable {
     static final String CLIENT = "raw";
 
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
     private final ClusterTopics topics;
@@ -54,12 +49,10 @@ public final class RawReader implements FrameSettled, AutoCloseable {
     private final RawLanes lanes;
     private final RawEngine.Starter engines;
     private final long inFlightBytesMax;
-    private final Consumer<Throwable> onFatal;
     private final AtomicLong inFlightBytes = new AtomicLong();
     private final Set<Integer> owned = ConcurrentHashMap.newKeySet();
-    private final Thread thread = Thread.ofPlatform().name("relay-raw-reader").unstarted(this::run);
+    private final Polling polling;
     private @Nullable RawEngine engine;
-    private volatile boolean isClosing;
 
     /// What precedes taking over partitions; called as a member of the group.
     interface Entry {
@@ -93,17 +86,13 @@ public final class RawReader implements FrameSettled, AutoCloseable {
         this.tables = tables;
         this.engines = engines;
         this.inFlightBytesMax = inFlightBytesMax;
-        this.onFatal = onFatal;
+        polling = new Polling("relay-raw-reader", consumer, this::turn, onFatal);
         lanes = new RawLanes(topics, sink);
     }
 
     void start() {
-        thread.start();
-    }
-
-    /// Partitions of `raw` that this node owns now.
-    public Set<Integer> owned() {
-        return new TreeSet<>(owned);
+        consumer.subscribe(List.of(topics.raw()), new Ownership());
+        polling.start();
     }
 
     @Override
@@ -114,51 +103,20 @@ public final class RawReader implements FrameSettled, AutoCloseable {
     /// Judges what was read, makes it durable and leaves the group.
     @Override
     public void close() {
-        isClosing = true;
-        consumer.wakeup();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        polling.close();
     }
 
-    private void run() {
-        try {
-            consumer.subscribe(List.of(topics.raw()), new Ownership());
-            while (!isClosing) {
-                turn();
-            }
-            consumer.close();
-        } catch (Throwable e) {
-            onFatal.accept(e);
+    private void turn() {
+        boolean isFull = inFlightBytes.get() >= inFlightBytesMax;
+        if (isFull) {
+            consumer.pause(consumer.assignment());
+        } else {
+            consumer.resume(consumer.paused());
         }
-    }
-
-    private void turn() throws InterruptedException {
-        try {
-            boolean isFull = inFlightBytes.get() >= inFlightBytesMax;
-            if (isFull) {
-                consumer.pause(consumer.assignment());
-            } else {
-                consumer.resume(consumer.paused());
-            }
-            ConsumerRecords<byte[], byte[]> records = consumer.poll(isFull ? Duration.ofMillis(1) : POLL);
-            tenure.speaksAs(consumer.groupMetadata());
-            for (ConsumerRecord<byte[], byte[]> record : records) {
-                take(record);
-            }
-        } catch (WakeupException _) {
-            // the end
-        } catch (RetriableException e) {
-            LOG.warn("brokers do not answer: raw is read again in a moment ({})", e.getMessage());
-            Thread.sleep(PAUSE);
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(isFull ? Duration.ofMillis(1) : POLL);
+        tenure.speaksAs(consumer.groupMetadata());
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            take(record);
         }
     }
 
@@ -168,41 +126,16 @@ public final class RawReader implements FrameSettled, AutoCloseable {
             throw new IllegalStateException("engine: none (expected: one while partitions are owned)");
         }
         long ordinal = lanes.taken(record.partition(), record.offset());
-        switch (decode(record)) {
+        switch (Reading.whole(record, (key, value) -> RawRecordCodec.decode(Keyed.did(key), value))) {
             case RawRecord.FromHost(var frame) -> {
                 inFlightBytes.addAndGet(frame.bytes().length);
-                running.offer(with(frame, ordinal));
+                running.offer(frame.withOrdinal(ordinal));
             }
             case RawRecord.Ruling(var did, var restriction, var holds) -> {
                 Runnable settle = lanes.settling(did, record.partition(), ordinal);
                 var _ = running.rule(did, restriction, holds).thenRun(settle);
             }
         }
-    }
-
-    private static RawRecord decode(ConsumerRecord<byte[], byte[]> record) {
-        try {
-            if (record.key() == null || record.value() == null) {
-                throw new UnreadableRecord("raw record: empty (expected: key and value)");
-            }
-            return RawRecordCodec.decode(Keyed.did(record.key()), record.value());
-        } catch (UnreadableRecord e) {
-            throw new UnreadableRecord(
-                    record.topic() + "-" + record.partition() + " offset " + record.offset() + ": " + e.getMessage(),
-                    e);
-        }
-    }
-
-    private static RawFrame with(RawFrame frame, long ordinal) {
-        return new RawFrame(
-                frame.host(),
-                frame.epoch(),
-                frame.hostSeq(),
-                ordinal,
-                frame.did(),
-                frame.bytes(),
-                frame.receivedAtMicros(),
-                frame.receivedNanos());
     }
 
     private boolean isOwned(Did did) {
@@ -255,12 +188,9 @@ public final class RawReader implements FrameSettled, AutoCloseable {
             stopEngine();
             entry.before(partitions);
             partitions.forEach(partition -> owned.add(partition.partition()));
-            List<TopicPartition> all = owned.stream()
-                    .map(partition -> new TopicPartition(topics.raw(), partition))
-                    .toList();
-            Map<TopicPartition, OffsetAndMetadata> settled = settled(all);
+            Map<TopicPartition, OffsetAndMetadata> settled = GroupPlaces.of(consumer, raw());
             follower.leave(tablesOf(partitions)).join();
-            all.forEach(partition -> seek(partition, settled.get(partition)));
+            GroupPlaces.seek(consumer, raw(), settled);
             startEngine();
         }
 
@@ -287,37 +217,17 @@ public final class RawReader implements FrameSettled, AutoCloseable {
             stopEngine();
             partitions.forEach(partition -> owned.remove(partition.partition()));
             follower.follow(tablesOf(partitions));
-            if (!owned.isEmpty() && !isClosing) {
-                resume();
+            if (!owned.isEmpty() && !polling.isClosing()) {
+                GroupPlaces.seek(consumer, raw(), GroupPlaces.of(consumer, raw()));
+                startEngine();
             }
-        }
-
-        private void resume() {
-            List<TopicPartition> rest = owned.stream()
-                    .map(partition -> new TopicPartition(topics.raw(), partition))
-                    .toList();
-            Map<TopicPartition, OffsetAndMetadata> settled = settled(rest);
-            rest.forEach(partition -> seek(partition, settled.get(partition)));
-            startEngine();
         }
     }
 
-    private void seek(TopicPartition partition, @Nullable OffsetAndMetadata settled) {
-        if (settled == null) {
-            consumer.seekToBeginning(List.of(partition));
-        } else {
-            consumer.seek(partition, settled.offset());
-        }
-    }
-
-    /// What is settled for certain: waits for transactions that are not decided yet.
-    private Map<TopicPartition, OffsetAndMetadata> settled(Collection<TopicPartition> partitions) {
-        while (true) {
-            try {
-                return new HashMap<>(consumer.committed(Set.copyOf(partitions)));
-            } catch (RetriableException e) {
-                LOG.info("waiting until it is decided what is settled ({})", e.getMessage());
-            }
-        }
+    /// The partitions that this node owns.
+    private List<TopicPartition> raw() {
+        return owned.stream()
+                .map(partition -> new TopicPartition(topics.raw(), partition))
+                .toList();
     }
 }

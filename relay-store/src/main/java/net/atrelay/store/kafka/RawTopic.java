@@ -3,7 +3,6 @@ package net.atrelay.store.kafka;
 import java.util.List;
 import java.util.function.Consumer;
 import net.atrelay.atproto.syntax.Did;
-import net.atrelay.store.account.LocalStatus;
 import net.atrelay.store.bus.RawBus;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.log.Outcome;
@@ -43,14 +42,6 @@ public final class RawTopic implements RawBus {
                 onFatal.accept(failure);
             }
         });
-    }
-
-    /// Has an account restricted, or a restriction lifted, by whichever node judges it.
-    ///
-    /// @param acknowledged told once, with null when it will be done
-    public void rule(Did did, LocalStatus restriction, boolean holds, Consumer<Throwable> acknowledged) {
-        byte[] ruling = RawRecordCodec.encode(new RawRecord.Ruling(did, restriction, holds));
-        var _ = producer.send(record(did, ruling), (_, failure) -> acknowledged.accept(failure));
     }
 
     private ProducerRecord<byte[], byte[]> record(Did did, byte[] value) {

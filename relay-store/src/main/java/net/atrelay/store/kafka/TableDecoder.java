@@ -58,7 +58,7 @@ final class TableDecoder {
             try {
                 take(record, outcomes, hosts, cursors);
             } catch (UnreadableRecord e) {
-                throw new UnreadableRecord(partition + " offset " + record.offset() + ": " + e.getMessage(), e);
+                throw Reading.placed(record, e);
             }
         }
         TopicPlace place = new TopicPlace(
@@ -72,16 +72,16 @@ final class TableDecoder {
             List<HostRecord> hosts,
             List<HostCursor> cursors) {
         String topic = record.topic();
-        byte[] key = present(record.key());
+        byte[] key = Reading.present(record.key());
         byte[] value = record.value();
         if (topic.equals(topics.waiting())) {
             outcomes.add(waiting(key, value));
         } else if (topic.equals(topics.events())) {
-            outcomes.add(event(key, present(value)));
+            outcomes.add(event(key, Reading.present(value)));
         } else if (topic.equals(topics.accounts())) {
-            outcomes.add(account(key, present(value)));
+            outcomes.add(account(key, Reading.present(value)));
         } else {
-            host(key, present(value), hosts, cursors);
+            host(key, Reading.present(value), hosts, cursors);
         }
     }
 
@@ -113,12 +113,5 @@ final class TableDecoder {
                 throw new UnreadableRecord(
                         "host key: " + new String(key, StandardCharsets.ISO_8859_1) + " (expected: a known kind)");
         }
-    }
-
-    private static byte[] present(byte @Nullable [] value) {
-        if (value == null) {
-            throw new UnreadableRecord("record: empty (expected: key and value)");
-        }
-        return value;
     }
 }

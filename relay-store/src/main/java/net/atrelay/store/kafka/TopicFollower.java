@@ -26,9 +26,6 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Takes what other nodes have made durable into this node's tables: one thread that reads partitions of topics from
 /// the place that the tables have, for as long as it is told to. Only committed transactions are seen.
@@ -36,9 +33,7 @@ import org.slf4j.LoggerFactory;
 /// What is read and not yet in the tables is bounded by bytes. A record that this version cannot read ends the process:
 /// it is another's, or a newer version's.
 public final class TopicFollower implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
     private final Admin admin;
@@ -46,9 +41,8 @@ public final class TopicFollower implements AutoCloseable {
     private final TableDecoder decoder;
     private final long bytesMax;
     private final Consumer<Throwable> onFatal;
-    private final Thread thread;
+    private final Polling polling;
     private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
-    private volatile boolean isClosing;
 
     // Of the thread alone.
     private final Set<TopicPartition> followed = new HashSet<>();
@@ -76,11 +70,11 @@ public final class TopicFollower implements AutoCloseable {
         this.decoder = decoder;
         this.bytesMax = bytesMax;
         this.onFatal = onFatal;
-        thread = Thread.ofPlatform().name("relay-follow-" + name).unstarted(this::run);
+        polling = new Polling("relay-follow-" + name, consumer, this::turn, this::end);
     }
 
     void start() {
-        thread.start();
+        polling.start();
     }
 
     /// Follows these partitions from the place that the tables have; from their beginning where there is none.
@@ -109,60 +103,34 @@ public final class TopicFollower implements AutoCloseable {
 
     @Override
     public void close() {
-        isClosing = true;
-        consumer.wakeup();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        consumer.close();
+        polling.close();
+        goals.forEach(goal -> goal.reached().cancel(false));
     }
 
     private void order(Runnable order) {
         orders.add(order);
-        consumer.wakeup();
-    }
-
-    private void run() {
-        try {
-            while (!isClosing) {
-                turn();
-            }
-        } catch (Throwable e) {
-            if (!isClosing) {
-                onFatal.accept(e);
-            }
-        } finally {
-            goals.forEach(goal -> goal.reached().cancel(false));
-        }
+        polling.wake();
     }
 
     private void turn() throws InterruptedException {
-        try {
-            for (Runnable order = orders.peek(); order != null; order = orders.peek()) {
-                order.run();
-                orders.remove();
-            }
-            if (followed.isEmpty()) {
-                Thread.sleep(goals.isEmpty() && orders.isEmpty() ? 10 : 1);
-            } else {
-                read();
-            }
-            clearDone();
-            reachGoals();
-        } catch (WakeupException _) {
-            // an order, or the end
-        } catch (RetriableException e) {
-            LOG.warn("brokers do not answer: topics are followed again in a moment ({})", e.getMessage());
-            Thread.sleep(PAUSE);
+        for (Runnable order = orders.peek(); order != null; order = orders.peek()) {
+            order.run();
+            orders.remove();
         }
+        if (followed.isEmpty()) {
+            Thread.sleep(goals.isEmpty() && orders.isEmpty() ? 10 : 1);
+        } else {
+            read();
+        }
+        clearDone();
+        reachGoals();
+    }
+
+    private void end(Throwable failure) {
+        if (!polling.isClosing()) {
+            onFatal.accept(failure);
+        }
+        goals.forEach(goal -> goal.reached().cancel(false));
     }
 
     private void read() {

@@ -1,10 +1,7 @@
 package net.atrelay.store.kafka;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -77,7 +74,8 @@ public final class VerifyNode implements AutoCloseable {
                 onFatal);
         follower = following;
         following.start();
-        following.follow(tables());
+        following.follow(topics.byAccount(topics.accounts(), topics.waiting()));
+        following.follow(topics.byHost(topics.hosts()));
         following.caughtUp().join();
         RawReader reading = new RawReader(
                 clients.groupConsumer(RawReader.CLIENT, group),
@@ -95,12 +93,6 @@ public final class VerifyNode implements AutoCloseable {
         reading.start();
     }
 
-    /// Partitions of `raw` that this node owns now.
-    public Set<Integer> owned() {
-        RawReader reading = reader;
-        return reading == null ? Set.of() : reading.owned();
-    }
-
     /// Judges what was read, makes it durable, leaves the group, and closes the store.
     @Override
     public void close() {
@@ -115,18 +107,6 @@ public final class VerifyNode implements AutoCloseable {
             producer.close();
         }
         admin.close();
-    }
-
-    private List<TopicPartition> tables() {
-        List<TopicPartition> all = new ArrayList<>();
-        for (int i = 0; i < topics.accountPartitions(); i++) {
-            all.add(new TopicPartition(topics.accounts(), i));
-            all.add(new TopicPartition(topics.waiting(), i));
-        }
-        for (int i = 0; i < topics.hostPartitions(); i++) {
-            all.add(new TopicPartition(topics.hosts(), i));
-        }
-        return all;
     }
 
     /// On the reader's thread: this node's transactions, which begin when it is a member of the group.
