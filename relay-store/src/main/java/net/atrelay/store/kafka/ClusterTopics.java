@@ -1,5 +1,6 @@
 package net.atrelay.store.kafka;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -47,7 +48,7 @@ public record ClusterTopics(
     }
 
     public int partitionOf(String hostname) {
-        return partition(Keyed.host(hostname), hostPartitions);
+        return partition(hostname.getBytes(StandardCharsets.UTF_8), hostPartitions);
     }
 
     /// All partitions of topics that are by account.

@@ -1,7 +1,7 @@
 package net.atrelay.store.kafka;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
-import net.atrelay.store.record.Keyed;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,11 @@ record ControlTopic(Producer<byte[], byte[]> producer, ClusterTopics topics) {
         CompletableFuture<@Nullable Void> acknowledged = new CompletableFuture<>();
         byte[] value = record.encoded();
         var _ = producer.send(
-                new ProducerRecord<>(topics.control(), topics.partitionOf(hostname), Keyed.host(hostname), value),
+                new ProducerRecord<>(
+                        topics.control(),
+                        topics.partitionOf(hostname),
+                        hostname.getBytes(StandardCharsets.UTF_8),
+                        value),
                 (_, failure) -> {
                     if (failure == null) {
                         acknowledged.complete(null);

@@ -17,6 +17,7 @@ import net.atrelay.store.log.HostPut;
 import net.atrelay.store.log.LogBatch;
 import net.atrelay.store.log.LogWriter;
 import net.atrelay.store.record.HostCodec;
+import net.atrelay.store.record.Keyed;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -97,7 +98,7 @@ public final class HostPublisher implements LogWriter, AutoCloseable {
     }
 
     private Future<RecordMetadata> send(byte kind, String host, byte[] value) {
-        byte[] key = HostKey.of(kind, host);
+        byte[] key = Keyed.host(kind, host);
         return producer.send(
                 new ProducerRecord<>(topics.hosts(), topics.partitionOf(host), key, value), (_, failure) -> {
                     if (failure != null) {

@@ -105,8 +105,9 @@ final class TableDecoder {
     }
 
     private static void host(byte[] key, byte[] value, List<HostRecord> hosts, List<HostCursor> cursors) {
-        String hostname = HostKey.hostname(key);
-        switch (HostKey.kind(key)) {
+        byte kind = HostKey.kind(key);
+        String hostname = Keyed.hostname(key);
+        switch (kind) {
             case HostKey.FACTS -> hosts.add(HostCodec.decode(hostname, value, null));
             case HostKey.CURSOR -> cursors.add(HostCodec.decodeCursor(hostname, value));
             default ->

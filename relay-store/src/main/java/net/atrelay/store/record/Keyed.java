@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import net.atrelay.atproto.syntax.Did;
 
-/// The keys that records of accounts, hosts and waiting frames have on topics:
+/// The keys that records of accounts, hosts and waiting frames have, in the database and on topics alike:
 ///
 ///     account        DID
 ///     waiting frame  DID 0x00 number (8 bytes, big-endian)
@@ -43,8 +43,17 @@ public final class Keyed {
         return (long) LONGS.get(key, key.length - Long.BYTES);
     }
 
-    public static byte[] host(String hostname) {
-        return hostname.getBytes(StandardCharsets.UTF_8);
+    public static byte[] host(byte kind, String hostname) {
+        byte[] text = hostname.getBytes(StandardCharsets.UTF_8);
+        byte[] key = new byte[1 + text.length];
+        key[0] = kind;
+        System.arraycopy(text, 0, key, 1, text.length);
+        return key;
+    }
+
+    /// The name behind the kind.
+    public static String hostname(byte[] key) {
+        return new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
     }
 
     private static Did did(byte[] key, int length) {

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import net.atrelay.atproto.syntax.Did;
+import net.atrelay.store.record.Keyed;
 import net.atrelay.store.record.UnreadableRecord;
 import org.rocksdb.RocksIterator;
 
@@ -72,7 +73,7 @@ final class Keys {
     }
 
     static byte[] did(Did did) {
-        return did.value().getBytes(StandardCharsets.ISO_8859_1);
+        return Keyed.did(did);
     }
 
     static Did did(byte[] bytes, int length) {
@@ -145,10 +146,7 @@ final class Keys {
     }
 
     static byte[] deferred(Did did, long number) {
-        byte[] text = did(did);
-        byte[] key = Arrays.copyOf(text, text.length + 1 + Long.BYTES);
-        LONGS.set(key, text.length + 1, number);
-        return key;
+        return Keyed.waiting(did, number);
     }
 
     static int deferredDidLength(byte[] key) {
@@ -156,16 +154,12 @@ final class Keys {
     }
 
     static byte[] host(byte prefix, String hostname) {
-        byte[] text = hostname.getBytes(StandardCharsets.UTF_8);
-        byte[] key = new byte[1 + text.length];
-        key[0] = prefix;
-        System.arraycopy(text, 0, key, 1, text.length);
-        return key;
+        return Keyed.host(prefix, hostname);
     }
 
     /// The name in a key of [#host(byte, String)].
     static String hostAfterKind(byte[] key) {
-        return new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
+        return Keyed.hostname(key);
     }
 
     static byte[] hostOrder(long addedAtMicros, String hostname) {

@@ -121,7 +121,7 @@ class ClusterRecordsTest {
         TopicPartition partition = new TopicPartition(TOPICS.hosts(), 1);
         HostCursor cursor = new HostCursor("h.test", 1, 55L);
         var record = new ConsumerRecord<>(
-                TOPICS.hosts(), 1, 5, HostKey.of(HostKey.CURSOR, "h.test"), HostCodec.encodeCursor(cursor));
+                TOPICS.hosts(), 1, 5, Keyed.host(HostKey.CURSOR, "h.test"), HostCodec.encodeCursor(cursor));
         Followed taken =
                 new TableDecoder(TOPICS).decode(partition, List.of(record)).getFirst();
         assertEquals(List.of(cursor), taken.cursors());
