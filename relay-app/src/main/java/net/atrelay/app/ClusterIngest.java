@@ -4,9 +4,6 @@ import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.function.Predicate;
 import net.atrelay.app.config.RelayConfig;
-import net.atrelay.fanout.QueryMetrics;
-import net.atrelay.fanout.admin.AdminApi;
-import net.atrelay.fanout.http.OperatorServer;
 import net.atrelay.ingest.HostReconciler;
 import net.atrelay.ingest.IngestMetrics;
 import net.atrelay.ingest.crawl.HostStreams;
@@ -23,38 +20,33 @@ import net.atrelay.verify.VerifyMetrics;
 
 /// One ingest node of a cluster, from its start until it is closed. Started and closed by one thread.
 public final class ClusterIngest implements AutoCloseable {
-    private final AppMetrics metrics = new AppMetrics();
-    private final FatalHandler fatal;
-    private final OperatorServer operator;
+    private final NodeOffice office;
     private final IngestNode node;
     private final Outside outside;
     private final HostStreams hosts;
-    private volatile boolean serves;
 
     private ClusterIngest(RelayConfig config, FatalHandler fatal) throws InterruptedException {
-        this.fatal = fatal;
-        operator = OperatorServer.start(
-                config.http(),
-                metrics::scrape,
-                () -> serves,
-                AdminApi.off(),
-                new QueryMetrics(metrics.registry()),
-                this::end);
+        office = NodeOffice.open(config, "ingest", fatal);
         KafkaClients clients = KafkaClients.of(config.cluster().named(config.data()));
         ClusterEntrance entrance = ClusterEntrance.await(clients, config.data());
         node = new IngestNode(
                 clients,
                 publisher -> RocksStore.open(
-                        config.data(), config.store(), new StoreMetrics(metrics.registry()), fatal, publisher),
-                this::end);
+                        config.data(),
+                        config.store(),
+                        new StoreMetrics(office.metrics().registry()),
+                        fatal,
+                        publisher),
+                office::end);
         entrance.hold(config.data());
         node.catchUp();
-        outside = Outside.start(config.identity(), new VerifyMetrics(metrics.registry()));
+        outside = Outside.start(
+                config.identity(), new VerifyMetrics(office.metrics().registry()));
         hosts = startStreams(config);
         node.store().onSettled(hosts);
         node.run(new Reader());
         config.hosts().forEach(node::add);
-        serves = true;
+        office.works(true);
     }
 
     /// Starts a node. Blocks until its table is up to date.
@@ -64,22 +56,21 @@ public final class ClusterIngest implements AutoCloseable {
 
     /// Where metrics and health are served.
     public InetSocketAddress operatorAddress() {
-        return operator.address();
+        return office.address();
     }
 
     public String scrape() {
-        return metrics.scrape();
+        return office.metrics().scrape();
     }
 
     @Override
     public void close() {
-        serves = false;
+        office.works(false);
         node.leave();
         hosts.close();
         node.close();
         outside.close().run();
-        operator.close();
-        metrics.close();
+        office.close();
     }
 
     private HostStreams startStreams(RelayConfig config) {
@@ -96,13 +87,9 @@ public final class ClusterIngest implements AutoCloseable {
                 outside.hostProbe(),
                 HostReconciler.NONE,
                 _ -> false,
-                this::end);
-        return HostStreams.start(parts, config.ingest(), new IngestMetrics(metrics.registry()));
-    }
-
-    private void end(Throwable cause) {
-        serves = false;
-        fatal.fatal("ingest", cause);
+                office::end);
+        return HostStreams.start(
+                parts, config.ingest(), new IngestMetrics(office.metrics().registry()));
     }
 
     private final class Reader implements HostsReader {

@@ -7,9 +7,6 @@ import java.util.function.Predicate;
 import net.atrelay.app.config.RelayConfig;
 import net.atrelay.atproto.crypto.SignatureVerifier;
 import net.atrelay.atproto.syntax.Did;
-import net.atrelay.fanout.QueryMetrics;
-import net.atrelay.fanout.admin.AdminApi;
-import net.atrelay.fanout.http.OperatorServer;
 import net.atrelay.store.FatalHandler;
 import net.atrelay.store.StoreConfig;
 import net.atrelay.store.StoreMetrics;
@@ -32,38 +29,33 @@ import net.atrelay.verify.embedded.ShardPool.Neighbours;
 /// One verify node of a cluster, from its start until it is closed. Started and closed by one thread.
 public final class ClusterVerify implements AutoCloseable {
     private final RelayConfig config;
-    private final FatalHandler fatal;
-    private final AppMetrics metrics = new AppMetrics();
-    private final VerifyMetrics verifyMetrics = new VerifyMetrics(metrics.registry());
+    private final VerifyMetrics verifyMetrics;
     private final HostJournals journals;
     private final SignatureVerifier signatures = SignatureLibraries.best();
     private final VerifyNode node;
     private final HostLimits limits;
     private final Outside outside;
-    private final OperatorServer operator;
-    private volatile boolean serves;
+    private final NodeOffice office;
 
     private ClusterVerify(RelayConfig config, FatalHandler fatal) throws InterruptedException {
         this.config = config;
-        this.fatal = fatal;
         TiersInForce tiers = new TiersInForce(config.ingest().limits().tiers());
         journals = new HostJournals(
                 config.ingest().sockets().errorsKept(),
                 config.ingest().journal().linesMax());
-        operator = OperatorServer.start(
-                config.http(),
-                metrics::scrape,
-                () -> serves,
-                AdminApi.off(),
-                new QueryMetrics(metrics.registry()),
-                this::end);
+        office = NodeOffice.open(config, "verify", fatal);
+        verifyMetrics = new VerifyMetrics(office.metrics().registry());
         KafkaClients clients = KafkaClients.of(config.cluster().named(config.data()));
         ClusterEntrance entrance = ClusterEntrance.await(clients, config.data());
         node = new VerifyNode(
                 clients,
                 publisher -> RocksStore.open(
-                        config.data(), storeConfig(config), new StoreMetrics(metrics.registry()), fatal, publisher),
-                this::end);
+                        config.data(),
+                        storeConfig(config),
+                        new StoreMetrics(office.metrics().registry()),
+                        fatal,
+                        publisher),
+                office::end);
         entrance.hold(config.data());
         RocksStore store = node.store();
         limits = new SetLimits(
@@ -75,7 +67,7 @@ public final class ClusterVerify implements AutoCloseable {
                         config.verify().growth()));
         outside = Outside.start(config.identity(), verifyMetrics);
         node.run(this::engine, config.ingest().flight().totalBytesMax());
-        serves = true;
+        office.works(true);
     }
 
     /// Starts a node. Blocks until its tables are up to date.
@@ -85,20 +77,19 @@ public final class ClusterVerify implements AutoCloseable {
 
     /// Where metrics and health are served.
     public InetSocketAddress operatorAddress() {
-        return operator.address();
+        return office.address();
     }
 
     public String scrape() {
-        return metrics.scrape();
+        return office.metrics().scrape();
     }
 
     @Override
     public void close() {
-        serves = false;
+        office.works(false);
         node.close();
         outside.close().run();
-        operator.close();
-        metrics.close();
+        office.close();
     }
 
     /// Each commit is a transaction, at the pace of the cluster.
@@ -120,12 +111,7 @@ public final class ClusterVerify implements AutoCloseable {
                 new HostRooms(store.accountCounts(), store.accountIndex(), limits),
                 new Blame(journals),
                 owned);
-        return new Engine(ShardPool.start(config.verify(), neighbours, verifyMetrics, this::end));
-    }
-
-    private void end(Throwable cause) {
-        serves = false;
-        fatal.fatal("verify", cause);
+        return new Engine(ShardPool.start(config.verify(), neighbours, verifyMetrics, office::end));
     }
 
     private record Engine(ShardPool shards) implements RawEngine {

@@ -1,0 +1,59 @@
+package net.atrelay.app;
+
+import java.net.InetSocketAddress;
+import net.atrelay.app.config.RelayConfig;
+import net.atrelay.fanout.QueryMetrics;
+import net.atrelay.fanout.admin.AdminApi;
+import net.atrelay.fanout.http.OperatorServer;
+import net.atrelay.store.FatalHandler;
+
+/// What a node of a cluster that serves no consumers shows its operator: meters, and whether it does its work.
+final class NodeOffice implements AutoCloseable {
+    private final AppMetrics metrics = new AppMetrics();
+    private final String role;
+    private final FatalHandler fatal;
+    private final OperatorServer operator;
+    private volatile boolean works;
+
+    private NodeOffice(RelayConfig config, String role, FatalHandler fatal) {
+        this.role = role;
+        this.fatal = fatal;
+        operator = OperatorServer.start(
+                config.http(),
+                metrics::scrape,
+                () -> works,
+                AdminApi.off(),
+                new QueryMetrics(metrics.registry()),
+                this::end);
+    }
+
+    /// Listens; the node does not work yet.
+    static NodeOffice open(RelayConfig config, String role, FatalHandler fatal) {
+        return new NodeOffice(config, role, fatal);
+    }
+
+    AppMetrics metrics() {
+        return metrics;
+    }
+
+    InetSocketAddress address() {
+        return operator.address();
+    }
+
+    /// Says whether the node does its work.
+    void works(boolean now) {
+        works = now;
+    }
+
+    /// The node can go on no more.
+    void end(Throwable cause) {
+        works = false;
+        fatal.fatal(role, cause);
+    }
+
+    @Override
+    public void close() {
+        operator.close();
+        metrics.close();
+    }
+}
