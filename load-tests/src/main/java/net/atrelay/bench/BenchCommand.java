@@ -6,15 +6,14 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import net.atrelay.app.ExitCode;
 import net.atrelay.app.RelaySubcommand;
 import net.atrelay.app.config.LogFormat;
 import net.atrelay.app.config.LogLevel;
 import net.atrelay.app.log.Logs;
+import net.atrelay.sim.Folders;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -101,7 +100,7 @@ public final class BenchCommand implements RelaySubcommand {
                 Files.copy(BenchRun.profile(folder), profile, StandardCopyOption.REPLACE_EXISTING);
             }
         } finally {
-            remove(folder);
+            Folders.remove(folder);
         }
         return ExitCode.OK;
     }
@@ -136,13 +135,5 @@ public final class BenchCommand implements RelaySubcommand {
 
     private ParameterException refusal(String words) {
         return new ParameterException(spec.commandLine(), words);
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> inside = Files.walk(folder)) {
-            for (Path each : inside.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        }
     }
 }

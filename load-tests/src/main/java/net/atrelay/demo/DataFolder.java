@@ -3,8 +3,8 @@ package net.atrelay.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.stream.Stream;
+import net.atrelay.sim.Folders;
 import org.jspecify.annotations.Nullable;
 
 /// The folder of a relay that was made up on the spot: one for this run alone, removed in the end, or one that was
@@ -34,13 +34,8 @@ record DataFolder(Path path, boolean stays) implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (stays) {
-            return;
-        }
-        try (Stream<Path> inside = Files.walk(path)) {
-            for (Path each : inside.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
+        if (!stays) {
+            Folders.remove(path);
         }
     }
 }

@@ -6,16 +6,15 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import net.atrelay.app.ExitCode;
 import net.atrelay.app.RelaySubcommand;
 import net.atrelay.app.config.LogFormat;
 import net.atrelay.app.config.LogLevel;
 import net.atrelay.app.log.Logs;
+import net.atrelay.sim.Folders;
 import net.atrelay.sim.hostile.Hostility;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -92,7 +91,7 @@ public final class HostileCommand implements RelaySubcommand {
                     .run(wanted);
             print(result, spec.commandLine().getOut());
         } finally {
-            remove(folder);
+            Folders.remove(folder);
         }
         return ExitCode.OK;
     }
@@ -142,13 +141,5 @@ public final class HostileCommand implements RelaySubcommand {
 
     private ParameterException refusal(String words) {
         return new ParameterException(spec.commandLine(), words);
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> inside = Files.walk(folder)) {
-            for (Path each : inside.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        }
     }
 }

@@ -6,16 +6,15 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import net.atrelay.app.ExitCode;
 import net.atrelay.app.RelaySubcommand;
 import net.atrelay.app.config.LogFormat;
 import net.atrelay.app.config.LogLevel;
 import net.atrelay.app.log.Logs;
+import net.atrelay.sim.Folders;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -149,7 +148,7 @@ public final class LoadCommand implements RelaySubcommand {
             return result.end().isClean() ? ExitCode.OK : ExitCode.FAULT;
         } finally {
             if (isTemporary) {
-                remove(place);
+                Folders.remove(place);
             }
         }
     }
@@ -202,14 +201,6 @@ public final class LoadCommand implements RelaySubcommand {
     private void require(String option, long value, boolean holds, String rule) {
         if (!holds) {
             throw new ParameterException(spec.commandLine(), option + ": " + value + " (expected: " + rule + ")");
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> inside = Files.walk(folder)) {
-            for (Path each : inside.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
         }
     }
 }

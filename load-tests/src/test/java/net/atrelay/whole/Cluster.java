@@ -50,10 +50,6 @@ final class Cluster implements AutoCloseable {
         return cluster;
     }
 
-    Brokers brokers() {
-        return brokers;
-    }
-
     /// Where a fan-out node serves consumers.
     URI fanout(String node) {
         return URI.create("ws://127.0.0.1:" + ports.get(node));

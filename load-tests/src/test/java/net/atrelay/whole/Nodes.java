@@ -13,10 +13,7 @@ import net.atrelay.store.kafka.broker.Brokers;
 /// A cluster of processes: brokers, and two nodes of each role (`i1`, `i2` read hosts, `v1`, `v2` judge, `f1`, `f2`
 /// serve). Used by one thread.
 final class Nodes implements AutoCloseable {
-    static final List<String> NAMES = List.of("v1", "v2", "f1", "f2", "i1", "i2");
-
-    private static final List<String> JAVA_OPTIONS =
-            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+    private static final List<String> NAMES = List.of("v1", "v2", "f1", "f2", "i1", "i2");
 
     private final Brokers brokers;
     private final Map<String, RelayProcess> processes = new LinkedHashMap<>();
@@ -30,12 +27,7 @@ final class Nodes implements AutoCloseable {
         Nodes nodes = new Nodes(Brokers.start(directory.resolve("brokers"), brokerCount));
         Cluster.makeTopics(nodes.brokers);
         for (String name : NAMES) {
-            RelayProcess process = new RelayProcess(
-                    directory.resolve(name),
-                    System.getProperty("java.class.path"),
-                    JAVA_OPTIONS,
-                    nodes.settings(world, name),
-                    roleOf(name));
+            RelayProcess process = Relays.process(directory.resolve(name), nodes.settings(world, name), roleOf(name));
             nodes.processes.put(name, process);
             process.start();
         }

@@ -14,6 +14,11 @@ final class Relays {
     private Relays() {}
 
     static RelayProcess process(Path folder, Map<String, String> settings) {
-        return new RelayProcess(folder, System.getProperty("java.class.path"), JAVA_OPTIONS, settings);
+        return process(folder, settings, "run");
+    }
+
+    /// @param role the command, one that starts a relay or a node of one
+    static RelayProcess process(Path folder, Map<String, String> settings, String role) {
+        return new RelayProcess(folder, System.getProperty("java.class.path"), JAVA_OPTIONS, settings, role);
     }
 }
