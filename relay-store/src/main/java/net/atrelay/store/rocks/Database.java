@@ -2,9 +2,11 @@ package net.atrelay.store.rocks;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.StampedLock;
@@ -19,6 +21,7 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.DBOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -194,6 +197,14 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /// The table files of a family.
+    List<LiveFileMetaData> tables(Family family) {
+        byte[] name = family.nameInDatabase();
+        return db.getLiveFilesMetaData().stream()
+                .filter(table -> Arrays.equals(table.columnFamilyName(), name))
+                .toList();
+    }
+
     RocksDB db() {
         return db;
     }
@@ -228,7 +239,7 @@ final class Database implements AutoCloseable {
     }
 
     private DBOptions options(StoreConfig config) {
-        return own(new DBOptions())
+        return own(tracked())
                 .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
                 .setParanoidChecks(true)
@@ -244,6 +255,19 @@ final class Database implements AutoCloseable {
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
                 .setMaxLogFileSize(LOG_FILE_BYTES)
                 .setKeepLogFileNum(LOG_FILES);
+    }
+
+    /// The list of files says how long each write-ahead log is that is no longer written, so that a lost one is
+    /// noticed.
+    /// The Java binding has no setter of its own for it.
+    private static DBOptions tracked() {
+        Properties properties = new Properties();
+        properties.setProperty("track_and_verify_wals_in_manifest", "true");
+        DBOptions options = DBOptions.getDBOptionsFromProps(properties);
+        if (options == null) {
+            throw new IllegalStateException("RocksDB does not know how to track its write-ahead logs");
+        }
+        return options;
     }
 
     private <T extends AutoCloseable> T own(T resource) {

@@ -89,7 +89,7 @@ enum Family {
                 .setCacheIndexAndFilterBlocksWithHighPriority(true);
     }
 
-    private byte[] nameInDatabase() {
+    byte[] nameInDatabase() {
         return this == DEFAULT
                 ? RocksDB.DEFAULT_COLUMN_FAMILY
                 : name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);

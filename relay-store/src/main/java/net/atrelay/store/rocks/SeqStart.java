@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /// Finds where the public seq goes on, and refuses to start where it would go back.
 ///
-/// 1. The database's next seq and its newest event must agree.
+/// 1. The database's next seq and its newest event must agree, and no file in between may be missing.
 /// 2. The next seq must not be below what [SeqMark] says was given for certain, unless the configured base is above all
 /// that
 ///    may have been given.
@@ -68,7 +68,18 @@ final class SeqStart {
             throw goesBack("the database says that its window is " + first + " to " + next + " and its newest event "
                     + newest);
         }
-        return new SeqWindow(first, next);
+        return whole(new SeqWindow(first, next));
+    }
+
+    private SeqWindow whole(SeqWindow window) {
+        Long missing = Seams.firstMissing(database, window);
+        if (missing != null) {
+            throw new StoreOpenException(
+                    Reason.CORRUPT,
+                    "data directory " + directory + ": damaged (seq " + missing + " is missing between "
+                            + window.first() + " and " + (window.next() - 1) + "); restore the data");
+        }
+        return window;
     }
 
     /// An empty window may have older events below it that were not dropped yet.
