@@ -1,6 +1,8 @@
 package net.atrelay.sim.hostile;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -16,7 +18,10 @@ final class Grind {
     private static final String COLLECTION = "app.bsky.feed.post/";
     private static final int OPS = 200;
     private static final int KEY_PADDING = 480;
-    private static final int CRUMBS = 47_000;
+    /// With the commit's own blocks as many as a slice may hold.
+    private static final int CRUMBS = 8_180;
+    /// Of one: all together are as long as a slice may be.
+    private static final int CRUMB_BYTES = 200;
 
     /// One in 4^5 keys lies so high in the tree that there are four nodes without an entry below it.
     private static final int LAYER_SOUGHT = 5;
@@ -42,7 +47,9 @@ final class Grind {
     /// The same for all commits.
     private static final class Crumbs {
         private static final List<Block> BLOCKS = IntStream.range(0, CRUMBS)
-                .mapToObj(i -> Block.of(new Dag(8).integer(i).toBytes()))
+                .mapToObj(i -> Block.of(new Dag(CRUMB_BYTES)
+                        .bytes(Arrays.copyOf(Integer.toString(i).getBytes(StandardCharsets.US_ASCII), CRUMB_BYTES))
+                        .toBytes()))
                 .toList();
     }
 
@@ -81,7 +88,7 @@ final class Grind {
         return repo.commit(writes, nowMicros);
     }
 
-    /// A commit of one record, and tens of thousands of blocks that nothing refers to.
+    /// A commit of one record, and thousands of blocks that nothing refers to.
     static Commit crumbs(Repo repo, long nowMicros) {
         List<Block> blocks = new ArrayList<>(Crumbs.BLOCKS);
         Commit commit = turn(repo, List.of(COLLECTION + "crumb"), nowMicros);

@@ -50,7 +50,7 @@ public enum Hostility {
     HUGE_MAP,
     /// A slice whose first block announces 2^60 bytes.
     HUGE_BLOCK,
-    /// Slices of some fifty thousand tiny blocks, each sound.
+    /// Slices of as many sound blocks as one may hold, which nothing refers to.
     CRUMBS,
     /// Messages of 5,000,000 bytes, without end.
     LARGEST_MESSAGES,

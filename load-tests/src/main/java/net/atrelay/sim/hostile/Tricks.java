@@ -184,7 +184,7 @@ final class Tricks {
                 done();
                 visit.message(Bombs.hugeMap()).stayForEver();
             }
-            case HUGE_BLOCK -> commitsForEver(visit, this::hugeBlock);
+            case HUGE_BLOCK -> commitsForEver(visit, clock.micros(), commit -> Bombs.hugeBlock(commit, nextSeq()));
             default -> sayPrepared(visit);
         }
     }
@@ -196,22 +196,17 @@ final class Tricks {
         }
     }
 
-    private void commitsForEver(Visit visit, Function<Repo, byte[]> next) throws IOException {
-        List<Repo> repos = accounts.repos();
+    /// One commit of each account, signed once and said for ever, so that it costs the host little.
+    private void commitsForEver(Visit visit, long micros, Function<Commit, byte[]> frame) throws IOException {
+        List<Commit> commits = accounts.repos().stream()
+                .map(repo -> repo.commit(List.of(), micros))
+                .toList();
         while (true) {
-            for (Repo repo : repos) {
-                visit.message(next.apply(repo));
+            for (Commit commit : commits) {
+                visit.message(frame.apply(commit));
                 done();
             }
         }
-    }
-
-    private byte[] hugeBlock(Repo repo) {
-        return Bombs.hugeBlock(repo.commit(List.of(), clock.micros()), nextSeq());
-    }
-
-    private byte[] ahead(Repo repo) {
-        return frame(repo.commit(List.of(), clock.micros() + DAY_MICROS));
     }
 
     private void floods(Visit visit) throws IOException {
@@ -219,7 +214,7 @@ final class Tricks {
             case FOREIGN_IDENTITIES -> speakOfVictims(visit);
             case NEW_ACCOUNTS -> bringAccounts(visit);
             case WILD_SEQS -> countDown(visit);
-            default -> commitsForEver(visit, this::ahead);
+            default -> commitsForEver(visit, clock.micros() + DAY_MICROS, this::frame);
         }
     }
 

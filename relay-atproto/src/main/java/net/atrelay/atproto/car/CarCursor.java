@@ -27,6 +27,20 @@ final class CarCursor {
         position += length;
     }
 
+    /// How many parts are left, by their lengths alone; the position stays.
+    int countParts(int max) throws MalformedCar {
+        int start = position;
+        int count = 0;
+        for (; !atEnd(); count++) {
+            if (count == max) {
+                throw MalformedCar.because(CarReason.CAR_BLOCKS);
+            }
+            skip(readLength());
+        }
+        position = start;
+        return count;
+    }
+
     /// A length in minimal LEB128, at least 1 and within what is left.
     int readLength() throws MalformedCar {
         long value = 0;

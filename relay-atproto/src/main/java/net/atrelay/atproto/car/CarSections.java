@@ -11,23 +11,19 @@ final class CarSections {
     private static final int DIGEST_OFFSET = 4;
 
     private final byte[] bytes;
-    private int[] cidOffsets = new int[16];
-    private int[] blockLengths = new int[16];
+    private final int[] cidOffsets;
+    private final int[] blockLengths;
     private long[] index = {};
     private int count;
 
-    CarSections(byte[] bytes) {
+    /// @param countMax sections that will be added at most
+    CarSections(byte[] bytes, int countMax) {
         this.bytes = bytes;
+        cidOffsets = new int[countMax];
+        blockLengths = new int[countMax];
     }
 
-    void add(int cidOffset, int blockLength) throws MalformedCar {
-        if (count == CarSlice.BLOCKS_MAX) {
-            throw MalformedCar.because(CarReason.CAR_BLOCKS);
-        }
-        if (count == cidOffsets.length) {
-            cidOffsets = Arrays.copyOf(cidOffsets, count * 2);
-            blockLengths = Arrays.copyOf(blockLengths, count * 2);
-        }
+    void add(int cidOffset, int blockLength) {
         cidOffsets[count] = cidOffset;
         blockLengths[count] = blockLength;
         count++;

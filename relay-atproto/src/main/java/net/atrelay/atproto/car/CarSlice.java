@@ -17,8 +17,9 @@ import net.atrelay.atproto.cid.Sha256;
 /// Every block's hash has been checked when an instance exists, so one that lies cannot be used by mistake. Blocks may
 /// come in any order, twice, and without being referred to. Look-up is by binary search over the digests. Immutable.
 public final class CarSlice implements CarDecoded {
-    /// Sections of one CAR; above what 2,000,000 bytes can hold.
-    public static final int BLOCKS_MAX = 65_536;
+    /// Sections of one CAR. 200 ops on a repo of ten million records need some 5,000 blocks at most; 2,000,000 bytes
+    /// hold ten times as many, which all have to be hashed before anything is known of them.
+    public static final int BLOCKS_MAX = 8_192;
     /// Roots of one CAR.
     public static final int ROOTS_MAX = 16;
     /// What [#find(Cid)] gives for a block that is not here.
@@ -146,7 +147,7 @@ public final class CarSlice implements CarDecoded {
     }
 
     private static CarSections readSections(CarCursor cursor, byte[] bytes) throws MalformedCar {
-        CarSections sections = new CarSections(bytes);
+        CarSections sections = new CarSections(bytes, cursor.countParts(BLOCKS_MAX));
         byte[] digest = new byte[Sha256.BYTES];
         while (!cursor.atEnd()) {
             int length = cursor.readLength();
