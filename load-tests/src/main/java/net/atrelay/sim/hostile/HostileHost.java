@@ -18,6 +18,8 @@ public final class HostileHost implements AutoCloseable {
     private static final int BACKLOG = 256;
     private static final int SYN_TIMEOUT_MILLIS = 200;
     private static final int QUEUE_FILLERS_MAX = 64;
+    /// A host that is read no further soon has nothing more to do, instead of filling megabytes of the kernel's.
+    private static final int SEND_BUFFER_BYTES = 64 << 10;
 
     private final Hostility kind;
     private final ServerSocket server;
@@ -111,6 +113,7 @@ public final class HostileHost implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket socket = listener.accept();
+                socket.setSendBufferSize(SEND_BUFFER_BYTES);
                 sockets.add(socket);
                 start("visit", () -> receive(socket, reception));
             } catch (IOException e) {
