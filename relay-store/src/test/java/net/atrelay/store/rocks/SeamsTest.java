@@ -4,6 +4,7 @@ import static net.atrelay.store.rocks.StoreFixture.CONFIG;
 import static net.atrelay.store.rocks.WriteAheadLogs.BLOCK_BYTES;
 import static net.atrelay.store.rocks.WriteAheadLogs.HEADER_BYTES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -29,7 +30,7 @@ import org.rocksdb.WriteBatch;
 /// than the files, and write-ahead logs that it asks for are gone. All events are there, or it is noticed.
 class SeamsTest {
     private static final long FIRST = 1;
-    private static final int STRETCH = 50;
+    private static final long STRETCH = 50;
     private static final int STRETCHES = 6;
     private static final long NEXT = FIRST + STRETCHES * STRETCH;
     private static final int LENGTH_AT = 4;
@@ -45,7 +46,7 @@ class SeamsTest {
         for (long length : recordEnds(manifest(killed))) {
             answers.add(complaintAfterCut(killed, length));
         }
-        assertEquals(null, answers.getLast(), "nothing was cut off");
+        assertNull(answers.getLast(), "nothing was cut off");
         assertTrue(answers.contains("a hole"), answers.toString());
         assertTrue(answers.contains("Missing WAL"), answers.toString());
     }
