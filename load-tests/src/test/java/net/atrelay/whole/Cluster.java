@@ -3,6 +3,7 @@ package net.atrelay.whole;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -33,16 +34,26 @@ final class Cluster implements AutoCloseable {
     private final Brokers brokers;
     private final Map<String, Runnable> nodes = new LinkedHashMap<>();
     private final Map<String, Integer> ports = new HashMap<>();
+    private final HttpClient client = HttpClient.newHttpClient();
     private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
 
-    private Cluster(Path directory, World world, Brokers brokers) {
+    private final Map<String, String> more;
+
+    private Cluster(Path directory, World world, Brokers brokers, Map<String, String> more) {
         this.directory = directory;
         this.world = world;
         this.brokers = brokers;
+        this.more = more;
     }
 
     static Cluster start(Path directory, World world, int brokers) throws InterruptedException {
-        Cluster cluster = new Cluster(directory, world, Brokers.start(directory.resolve("brokers"), brokers));
+        return start(directory, world, brokers, Map.of());
+    }
+
+    /// As [#start(Path, World, int)], with more settings for all nodes.
+    static Cluster start(Path directory, World world, int brokers, Map<String, String> more)
+            throws InterruptedException {
+        Cluster cluster = new Cluster(directory, world, Brokers.start(directory.resolve("brokers"), brokers), more);
         makeTopics(cluster.brokers);
         for (String node : NODES) {
             cluster.restart(node);
@@ -53,6 +64,14 @@ final class Cluster implements AutoCloseable {
     /// Where a fan-out node serves consumers.
     URI fanout(String node) {
         return URI.create("ws://127.0.0.1:" + ports.get(node));
+    }
+
+    /// What a fan-out node answers to everybody.
+    ///
+    /// @param query method and parameters, without what all methods of repos begin with
+    String query(String node, String query) {
+        String site = fanout(node).toString().replace("ws:", "http:");
+        return new Operator(() -> site, () -> site, client).query(query).body();
     }
 
     void restart(String node) throws InterruptedException {
@@ -105,6 +124,7 @@ final class Cluster implements AutoCloseable {
         settings.put("RELAY_LISTEN", "127.0.0.1:" + ports.computeIfAbsent(node, _ -> Ports.free()));
         settings.put("RELAY_OPERATOR_LISTEN", "127.0.0.1:0");
         settings.put("RELAY_DEVELOPMENT", "true");
+        settings.putAll(more);
         return settings;
     }
 

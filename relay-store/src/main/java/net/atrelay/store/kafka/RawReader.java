@@ -133,10 +133,15 @@ public final class RawReader implements FrameSettled, AutoCloseable {
                 inFlightBytes.addAndGet(frame.bytes().length);
                 running.offer(frame.withOrdinal(ordinal));
             }
-            case RawRecord.Ruling(var did, var restriction, var holds) -> {
-                running.rule(new RawFrame("", 0, 0, ordinal, did, NO_BYTES, 0, 0), restriction, holds);
-            }
+            case RawRecord.Ruling(var did, var restriction, var holds) ->
+                running.rule(token(did, ordinal), restriction, holds);
+            case RawRecord.Listed(var account) -> running.listed(token(account.did(), ordinal), account);
         }
+    }
+
+    /// What leaves the flight when a record is settled that is no frame.
+    private static RawFrame token(Did did, long ordinal) {
+        return new RawFrame("", 0, 0, ordinal, did, NO_BYTES, 0, 0);
     }
 
     private boolean isOwned(Did did) {

@@ -1,8 +1,10 @@
 package net.atrelay.store.kafka;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import net.atrelay.atproto.syntax.Did;
+import net.atrelay.store.bus.ListedAccount;
 import net.atrelay.store.bus.RawBus;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.log.Outcome;
@@ -10,6 +12,7 @@ import net.atrelay.store.log.OutcomeSink;
 import net.atrelay.store.record.Keyed;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /// The bus of a cluster: each frame becomes a record of `raw`, in the partition of its account, and is settled for this
 /// node once the brokers have acknowledged it. Any thread.
@@ -42,6 +45,22 @@ public final class RawTopic implements RawBus {
                 onFatal.accept(failure);
             }
         });
+    }
+
+    /// Hands on what a host has listed of an account.
+    ///
+    /// @return done once it is acknowledged: it will be looked at then
+    CompletableFuture<@Nullable Void> offer(ListedAccount listed) {
+        CompletableFuture<@Nullable Void> acknowledged = new CompletableFuture<>();
+        var _ = producer.send(record(listed.did(), RawRecordCodec.encode(listed)), (_, failure) -> {
+            if (failure == null) {
+                acknowledged.complete(null);
+            } else {
+                acknowledged.completeExceptionally(failure);
+                onFatal.accept(failure);
+            }
+        });
+        return acknowledged;
     }
 
     private ProducerRecord<byte[], byte[]> record(Did did, byte[] value) {
