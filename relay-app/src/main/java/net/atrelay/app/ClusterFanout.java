@@ -1,12 +1,9 @@
 package net.atrelay.app;
 
 import java.net.InetSocketAddress;
-import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import net.atrelay.app.config.RelayConfig;
-import net.atrelay.atproto.host.DevMode;
-import net.atrelay.atproto.host.Hostname;
 import net.atrelay.fanout.FanoutMetrics;
 import net.atrelay.fanout.admin.AdminApi;
 import net.atrelay.fanout.admin.AdminSources;
@@ -24,7 +21,6 @@ import net.atrelay.store.kafka.ClusterAdmin;
 import net.atrelay.store.kafka.FanoutNode;
 import net.atrelay.store.kafka.KafkaClients;
 import net.atrelay.store.rocks.RocksStore;
-import net.atrelay.verify.embedded.GrowingLimits;
 import net.atrelay.verify.embedded.HostLimits;
 
 /// One fan-out node of a cluster, from its start until it is closed. Started and closed by one thread.
@@ -135,13 +131,7 @@ public final class ClusterFanout implements AutoCloseable {
     /// What accounts of hosts are held to by the nodes that judge them, which weigh the same.
     private HostLimits limits() {
         RocksStore store = node.store();
-        return new SetLimits(
-                tiers,
-                new GrowingLimits(
-                        new TierLimits(tiers),
-                        new Standings(store.hosts(), store.journals()::all, journals),
-                        InstantSource.system(),
-                        config.verify().growth()));
+        return SetLimits.of(config, tiers, store, journals);
     }
 
     private HostJournal journalOf(String hostname) {
@@ -154,16 +144,17 @@ public final class ClusterFanout implements AutoCloseable {
 
     /// What this node knows the answer to goes no further.
     private CompletionStage<CrawlAnswer> requestCrawl(String written) {
-        if (!(Hostname.parse(written, config.development() ? DevMode.ON : DevMode.OFF) instanceof Hostname.Ok host)) {
+        String hostname = OperatedHosts.nameOf(written, config.development());
+        if (hostname == null) {
             return CompletableFuture.completedFuture(CrawlAnswer.Refused.NOT_A_HOST);
         }
         if (!rules.crawlEnabled()) {
             return CompletableFuture.completedFuture(CrawlAnswer.Refused.DISABLED);
         }
-        if (bans.covering(host.authority()) != null) {
+        if (bans.covering(hostname) != null) {
             return CompletableFuture.completedFuture(CrawlAnswer.Refused.BANNED);
         }
-        return node.requestCrawl(host.authority());
+        return node.requestCrawl(hostname);
     }
 
     private void end(Throwable cause) {

@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import net.atrelay.atproto.host.DevMode;
-import net.atrelay.atproto.host.Hostname;
 import net.atrelay.store.bus.CrawlAnswer;
 import net.atrelay.store.control.HostControls;
 import net.atrelay.store.control.HostStanding;
@@ -44,10 +42,7 @@ record ClusterHosts(
 
     @Override
     public @Nullable String nameOf(String written) {
-        return switch (Hostname.parse(written, development ? DevMode.ON : DevMode.OFF)) {
-            case Hostname.Ok host -> host.authority();
-            case Hostname.Refused _ -> null;
-        };
+        return OperatedHosts.nameOf(written, development);
     }
 
     @Override

@@ -99,10 +99,10 @@ public final class ClusterIngest implements AutoCloseable {
     }
 
     /// The node that judges the account compares it.
-    private CompletionStage<@Nullable ListedResult> handOn(String host, ListedRepo repo, long askedAtMicros) {
+    private CompletionStage<ListedResult> handOn(String host, ListedRepo repo, long askedAtMicros) {
         return node.listed(new ListedAccount(
                         repo.did(), host, askedAtMicros, repo.rev().value(), repo.commit(), repo.status()))
-                .thenApply(_ -> null);
+                .thenApply(_ -> ListedResult.HANDED_ON);
     }
 
     private HostStreams startStreams(RelayConfig config, HostJournals journals) {

@@ -26,7 +26,6 @@ import net.atrelay.store.log.OutcomeSink;
 import net.atrelay.store.rocks.RocksStore;
 import net.atrelay.verify.VerifyMetrics;
 import net.atrelay.verify.core.ListedRepo;
-import net.atrelay.verify.embedded.GrowingLimits;
 import net.atrelay.verify.embedded.HostLimits;
 import net.atrelay.verify.embedded.HostRooms;
 import net.atrelay.verify.embedded.ShardPool;
@@ -78,13 +77,7 @@ public final class ClusterVerify implements AutoCloseable {
         FollowedRules rules = new FollowedRules(store.crawlRules(), store.journals(), tiers, everywhere);
         rules.refresh();
         node.onFollowed(rules);
-        limits = new SetLimits(
-                tiers,
-                new GrowingLimits(
-                        new TierLimits(tiers),
-                        new Standings(store.hosts(), store.journals()::all, everywhere),
-                        InstantSource.system(),
-                        config.verify().growth()));
+        limits = SetLimits.of(config, tiers, store, everywhere);
         outside = Outside.start(config.identity(), verifyMetrics);
         node.run(this::engine, config.ingest().flight().totalBytesMax());
         office.works(true);

@@ -25,7 +25,6 @@ import net.atrelay.store.host.HostJournals;
 import net.atrelay.store.host.tier.TiersInForce;
 import net.atrelay.store.rocks.RocksStore;
 import net.atrelay.verify.VerifyMetrics;
-import net.atrelay.verify.embedded.GrowingLimits;
 import net.atrelay.verify.embedded.HostLimits;
 import net.atrelay.verify.embedded.HostRooms;
 import net.atrelay.verify.embedded.ShardPool;
@@ -70,13 +69,7 @@ public final class EmbeddedRelay implements AutoCloseable {
         blame = new Blame(journals);
         SettledFrames settled = new SettledFrames();
         store = startStore(settled);
-        limits = new SetLimits(
-                tiers,
-                new GrowingLimits(
-                        new TierLimits(tiers),
-                        new Standings(store.hosts(), store.journals()::all, journals),
-                        InstantSource.system(),
-                        config.verify().growth()));
+        limits = SetLimits.of(config, tiers, store, journals);
         Outside outside = Outside.start(config.identity(), verifyMetrics);
         roles.started(Role.RESOLVER, outside.close());
         shards = startShards(outside);

@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 record OperatedHosts(HostStreams streams, HostLimits limits, boolean development) implements HostControls {
     @Override
     public @Nullable String nameOf(String written) {
+        return nameOf(written, development);
+    }
+
+    /// A host's name in the one form that records and queries have; null when the text is none.
+    static @Nullable String nameOf(String written, boolean development) {
         return switch (Hostname.parse(written, development ? DevMode.ON : DevMode.OFF)) {
             case Hostname.Ok host -> host.authority();
             case Hostname.Refused _ -> null;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Journals as they outlive a restart. Blocks: platform threads only.
 public interface JournalTable {
-    /// What the process that reads the host has written; null when it has written none.
+    /// What was written of the host through this table; null when nothing was.
     @Nullable
     HostJournal find(String hostname);
 

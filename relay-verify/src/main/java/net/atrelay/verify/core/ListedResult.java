@@ -20,7 +20,9 @@ public enum ListedResult {
     /// The account is not of this host: what it says of it counts for nothing.
     FOREIGN,
     /// No entry of a list, or one with a rev from the future.
-    UNUSABLE;
+    UNUSABLE,
+    /// Another process, which judges the account, compares it and tells what comes of it.
+    HANDED_ON;
 
     private final String label = name().toLowerCase(Locale.ROOT);
 

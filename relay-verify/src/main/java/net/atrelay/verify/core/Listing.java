@@ -48,7 +48,7 @@ public final class Listing {
             case SAME -> head.listedRev() == null ? state : state.withHead(head.listed(null));
             case AHEAD, BEHIND, OTHER_COMMIT ->
                 state.withHead(head.listed(input.repo().rev().value()));
-            case OUTDATED, UNKNOWN, FOREIGN, UNUSABLE -> state;
+            case OUTDATED, UNKNOWN, FOREIGN, UNUSABLE, HANDED_ON -> state;
         };
     }
 

@@ -137,7 +137,7 @@ final class RepoListing {
         return switch (result) {
             case SAME -> sameStatus && isUndoubted(known) ? result : null;
             case UNKNOWN, OUTDATED -> sameStatus ? result : null;
-            case FOREIGN, UNUSABLE -> result;
+            case FOREIGN, UNUSABLE, HANDED_ON -> result;
             case AHEAD, BEHIND, OTHER_COMMIT -> null;
         };
     }
@@ -148,16 +148,14 @@ final class RepoListing {
 
     /// Waits until the shards have taken all of it, so that never more than a page waits there.
     private void hand(List<ListedRepo> different, long askedAtMicros) throws InterruptedException {
-        List<CompletableFuture<@Nullable ListedResult>> taken = new ArrayList<>();
+        List<CompletableFuture<ListedResult>> taken = new ArrayList<>();
         for (ListedRepo repo : different) {
             taken.add(parts.shards().listed(host, repo, askedAtMicros).toCompletableFuture());
         }
         for (int i = 0; i < taken.size(); i++) {
-            @Nullable ListedResult result = await(taken.get(i), SHARD_PATIENCE);
-            if (result != null) {
-                results.merge(result, 1, Integer::sum);
-                news.came(host, different.get(i).did(), result);
-            }
+            ListedResult result = await(taken.get(i), SHARD_PATIENCE);
+            results.merge(result, 1, Integer::sum);
+            news.came(host, different.get(i).did(), result);
         }
     }
 
@@ -185,8 +183,7 @@ final class RepoListing {
         return end;
     }
 
-    private static <T extends @Nullable Object> T await(CompletableFuture<T> answer, Duration patience)
-            throws InterruptedException {
+    private static <T> T await(CompletableFuture<T> answer, Duration patience) throws InterruptedException {
         try {
             return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {

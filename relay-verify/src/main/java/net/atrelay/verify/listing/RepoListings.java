@@ -43,8 +43,8 @@ public final class RepoListings implements AutoCloseable {
 
     /// Where accounts have their states.
     public interface Shards {
-        /// As `ShardPool.listed`; done with null when another process will look at it and tell what comes of it.
-        CompletionStage<@Nullable ListedResult> listed(String host, ListedRepo repo, long askedAtMicros);
+        /// As `ShardPool.listed`; done with [ListedResult#HANDED_ON] when another process is sure to look at it.
+        CompletionStage<ListedResult> listed(String host, ListedRepo repo, long askedAtMicros);
     }
 
     public RepoListings(VerifyConfig config, Parts parts) {
