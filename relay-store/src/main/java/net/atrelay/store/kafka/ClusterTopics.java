@@ -44,11 +44,21 @@ public record ClusterTopics(
     }
 
     public int partitionOf(Did did) {
-        return partition(Keyed.did(did), accountPartitions);
+        return partitionOf(Keyed.did(did), accountPartitions);
     }
 
     public int partitionOf(String hostname) {
-        return partition(hostname.getBytes(StandardCharsets.UTF_8), hostPartitions);
+        return partitionOf(hostname.getBytes(StandardCharsets.UTF_8), hostPartitions);
+    }
+
+    /// CRC-32C of the route, modulo.
+    ///
+    /// @param route bytes of a DID or a hostname
+    /// @param partitions of the topic
+    static int partitionOf(byte[] route, int partitions) {
+        CRC32C crc = new CRC32C();
+        crc.update(route, 0, route.length);
+        return (int) (crc.getValue() % partitions);
     }
 
     /// All partitions of topics that are by account.
@@ -61,7 +71,7 @@ public record ClusterTopics(
         return all(hostPartitions, names);
     }
 
-    private static List<TopicPartition> all(int partitions, String... names) {
+    static List<TopicPartition> all(int partitions, String... names) {
         List<TopicPartition> all = new ArrayList<>();
         for (String name : names) {
             for (int i = 0; i < partitions; i++) {
@@ -69,12 +79,5 @@ public record ClusterTopics(
             }
         }
         return all;
-    }
-
-    /// CRC-32C of the key, modulo.
-    private static int partition(byte[] key, int partitions) {
-        CRC32C crc = new CRC32C();
-        crc.update(key, 0, key.length);
-        return (int) (crc.getValue() % partitions);
     }
 }
