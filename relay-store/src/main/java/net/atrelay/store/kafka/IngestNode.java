@@ -25,6 +25,7 @@ public final class IngestNode implements AutoCloseable {
     private final Consumer<Throwable> onFatal;
     private final Producer<byte[], byte[]> producer;
     private final Admin admin;
+    private final KafkaWatch watch;
     private final RocksStore store;
     private final RawTopic raw;
     private @Nullable HostPublisher publisher;
@@ -40,6 +41,7 @@ public final class IngestNode implements AutoCloseable {
         this.onFatal = onFatal;
         topics = ClusterTopics.of(clients.config().topics());
         admin = clients.admin("ingest");
+        watch = new KafkaWatch(admin, clients.config());
         producer = clients.patientProducer("ingest");
         store = opening.apply(tables -> {
             publisher = new HostPublisher(tables, producer, topics, CURSORS_EVERY, onFatal);
@@ -50,6 +52,11 @@ public final class IngestNode implements AutoCloseable {
 
     public RocksStore store() {
         return store;
+    }
+
+    /// Whether brokers answer: without them hosts are read until buffers are full. Any thread.
+    public boolean hearsKafka() {
+        return watch.answers();
     }
 
     /// Takes the frames of hosts.
@@ -129,6 +136,7 @@ public final class IngestNode implements AutoCloseable {
         if (publisher != null) {
             publisher.close();
         }
+        watch.close();
         producer.close();
         admin.close();
     }

@@ -29,6 +29,7 @@ public final class VerifyNode implements AutoCloseable {
     private final ClusterTopics topics;
     private final Consumer<Throwable> onFatal;
     private final Admin admin;
+    private final KafkaWatch watch;
     private final Tenure tenure = new Tenure();
     private final RocksStore store;
     private final String group;
@@ -48,6 +49,7 @@ public final class VerifyNode implements AutoCloseable {
         KafkaConfig config = clients.config();
         topics = ClusterTopics.of(config.topics());
         admin = clients.admin("verify");
+        watch = new KafkaWatch(admin, config);
         group = config.topics().prefix() + "-verify";
         Duration regroupMax = config.sessionTimeout().multipliedBy(REGROUP_SESSIONS);
         store = opening.apply(tables -> {
@@ -58,6 +60,11 @@ public final class VerifyNode implements AutoCloseable {
 
     public RocksStore store() {
         return store;
+    }
+
+    /// Whether brokers answer: without them nothing is judged. Any thread.
+    public boolean hearsKafka() {
+        return watch.answers();
     }
 
     /// Brings the tables up to date, then joins the group of verify nodes. Blocks until the tables are.
@@ -106,6 +113,7 @@ public final class VerifyNode implements AutoCloseable {
         if (producer != null) {
             producer.close();
         }
+        watch.close();
         admin.close();
     }
 
