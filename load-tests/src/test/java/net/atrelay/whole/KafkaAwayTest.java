@@ -5,22 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import net.atrelay.process.RelayProcess;
 import net.atrelay.process.Until;
 import net.atrelay.sim.Mix;
-import net.atrelay.store.kafka.broker.BrokerProcess;
-import net.atrelay.store.kafka.broker.Brokers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// No broker answers: nodes wait and say so, are not ready meanwhile, and lose nothing.
+///
+/// System property: `whole.cluster.outages`, how often the broker is killed under load before the last time (default
+/// 2).
 class KafkaAwayTest {
+    private static final List<String> NODES = List.of("v1", "f1", "i1");
     private static final int HOSTS = 3;
     private static final int ACCOUNTS = 40;
     private static final int STEPS_PER_SECOND = 100;
+    private static final int ROUNDS = Integer.getInteger("whole.cluster.outages", 2);
+    private static final int FRAMES_MAX = 200;
     private static final int IN_FLIGHT_BYTES_MAX = 256 << 10;
     private static final int HOST_SHARE_BYTES = 4 << 10;
     /// What a host may have in flight beyond its share when its socket is read no further: the frames of one read.
@@ -29,6 +33,7 @@ class KafkaAwayTest {
     private static final String WAITS = "Kafka does not answer, waiting";
 
     private final long seed = Seed.of(KafkaAwayTest.class);
+    private final Random random = new Random(seed);
 
     @TempDir
     private Path directory;
@@ -36,22 +41,17 @@ class KafkaAwayTest {
     @Test
     void nodesThatStartWithoutKafkaWaitForIt() throws InterruptedException {
         try (World world = new World(seed, HOSTS, ACCOUNTS);
-                Brokers brokers = Brokers.start(directory.resolve("brokers"), 1)) {
-            Cluster.makeTopics(brokers);
-            BrokerProcess broker = brokers.withId(1);
-            broker.kill();
-            try (Trio trio = new Trio(directory, world, brokers)) {
-                trio.all.values().forEach(RelayProcess::launch);
-                trio.all.forEach((name, node) -> {
-                    Until.holds(name + " says that it waits", () -> node.log().contains(WAITS));
-                    assertFalse(node.isReady(), name);
-                });
-                brokers.restart(broker);
-                trio.awaitReady();
-                try (Witness witness = new Witness(world, trio.fanout().uri(), 0L)) {
-                    world.awaitListener();
-                    witness.assertClean("seed " + seed);
-                }
+                Nodes nodes = prepare(world)) {
+            nodes.brokers().withId(1).kill();
+            nodes.all().values().forEach(RelayProcess::launch);
+            nodes.all().forEach((name, node) -> {
+                Until.holds(name + " says that it waits", () -> node.log().contains(WAITS));
+                assertFalse(node.isReady(), name);
+            });
+            restartBroker(nodes);
+            try (Witness witness = new Witness(world, nodes.fanout("f1"), 0L)) {
+                world.awaitListener();
+                witness.assertClean("seed " + seed);
             }
         }
     }
@@ -59,29 +59,30 @@ class KafkaAwayTest {
     @Test
     void kafkaThatGoesAwayUnderLoadCostsNothingButTime() throws InterruptedException {
         try (World world = new World(seed, HOSTS, ACCOUNTS);
-                Brokers brokers = Brokers.start(directory.resolve("brokers"), 1)) {
-            Cluster.makeTopics(brokers);
-            try (Trio trio = new Trio(directory, world, brokers)) {
-                trio.all.values().forEach(RelayProcess::start);
-                trio.awaitReady();
-                try (Witness witness = new Witness(world, trio.fanout().uri(), 0L)) {
-                    world.awaitListener();
-                    try (Load load = new Load(world, witness, STEPS_PER_SECOND, Mix.everyday())) {
-                        load.awaitMore(200);
-                        load.awaitCaughtUp();
-                        brokers.withId(1).kill();
-                        trio.awaitSilence();
+                Nodes nodes = prepare(world)) {
+            nodes.all().values().forEach(RelayProcess::start);
+            awaitReady(nodes);
+            try (Witness witness = new Witness(world, nodes.fanout("f1"), 0L)) {
+                world.awaitListener();
+                try (Load load = new Load(world, witness, STEPS_PER_SECOND, Mix.commitsOnly())) {
+                    for (int round = 0; round < ROUNDS; round++) {
+                        load.awaitMore(1 + random.nextInt(FRAMES_MAX));
+                        killBroker(nodes);
+                        restartBroker(nodes);
+                        int frames = witness.frames();
+                        Until.holds(() -> "it goes on: " + nodes.node("v1").log(), () -> witness.frames() > frames);
                     }
-                    checkHostsAreHeldBack(world, trio.ingest());
-                    int before = witness.frames();
-                    assertTrue(witness.report().missing() > 0, "frames are under way");
-                    brokers.restart(brokers.withId(1));
-                    trio.awaitReady();
-                    witness.assertClean("seed " + seed);
-                    assertTrue(witness.frames() > before, "what was held back has come");
+                    load.awaitMore(1 + random.nextInt(FRAMES_MAX));
+                    killBroker(nodes);
                 }
-                trio.all.forEach((name, node) -> assertTrue(node.log().contains("Kafka answers again"), name));
+                checkHostsAreHeldBack(world, nodes.node("i1"));
+                assertTrue(witness.report().missing() > 0, "frames are under way");
+                int before = witness.frames();
+                restartBroker(nodes);
+                witness.assertClean("seed " + seed);
+                assertTrue(witness.frames() > before, "what was held back has come");
             }
+            nodes.all().forEach((name, node) -> assertTrue(node.log().contains("Kafka answers again"), name));
         }
     }
 
@@ -89,7 +90,8 @@ class KafkaAwayTest {
     private static void checkHostsAreHeldBack(World world, RelayProcess ingest) {
         Until.holds("sockets are read no further", () -> {
             world.everybodyPosts();
-            return meter(ingest, "relay_ingest_paused_hosts") == HOSTS;
+            double closed = HOSTS - meter(ingest, "relay_ingest_connected_hosts");
+            return closed + meter(ingest, "relay_ingest_paused_hosts") == HOSTS;
         });
         double read = meter(ingest, "relay_ingest_frames_total");
         for (int i = 0; i < 10; i++) {
@@ -98,7 +100,7 @@ class KafkaAwayTest {
         assertEquals(read, meter(ingest, "relay_ingest_frames_total"), "frames that were read");
         double inFlight = meter(ingest, "relay_ingest_in_flight_bytes");
         assertTrue(
-                inFlight > 0 && inFlight < IN_FLIGHT_BYTES_MAX + HOSTS * (HOST_SHARE_BYTES + READ_BYTES_MAX),
+                inFlight < IN_FLIGHT_BYTES_MAX + HOSTS * (HOST_SHARE_BYTES + READ_BYTES_MAX),
                 () -> "in flight: " + inFlight);
     }
 
@@ -106,43 +108,36 @@ class KafkaAwayTest {
         return Meters.of(node.scrape()).sum(name);
     }
 
-    /// One node of each role.
-    private static final class Trio implements AutoCloseable {
-        private final Map<String, RelayProcess> all = new LinkedHashMap<>();
+    private Nodes prepare(World world) throws InterruptedException {
+        return Nodes.prepare(
+                directory,
+                world,
+                1,
+                NODES,
+                Map.of(
+                        "RELAY_CLUSTER_NOTICE_EVERY", "1s",
+                        // Brokers are away for longer than what is open then may be.
+                        "RELAY_CLUSTER_TRANSACTION_TIMEOUT", "1s",
+                        "RELAY_INGEST_FLIGHT_TOTAL_BYTES_MAX", IN_FLIGHT_BYTES_MAX + "B",
+                        "RELAY_INGEST_FLIGHT_HOST_BYTES_MAX", IN_FLIGHT_BYTES_MAX + "B",
+                        "RELAY_INGEST_FLIGHT_HOST_SHARE_BYTES", HOST_SHARE_BYTES + "B"));
+    }
 
-        Trio(Path directory, World world, Brokers brokers) {
-            for (String role : new String[] {"verify", "fanout", "ingest"}) {
-                Map<String, String> settings = new HashMap<>(world.settings());
-                settings.putAll(Cluster.brokerSettings(brokers, role));
-                settings.put("RELAY_CLUSTER_NOTICE_EVERY", "1s");
-                settings.put("RELAY_INGEST_FLIGHT_TOTAL_BYTES_MAX", IN_FLIGHT_BYTES_MAX + "B");
-                settings.put("RELAY_INGEST_FLIGHT_HOST_BYTES_MAX", IN_FLIGHT_BYTES_MAX + "B");
-                settings.put("RELAY_INGEST_FLIGHT_HOST_SHARE_BYTES", HOST_SHARE_BYTES + "B");
-                all.put(role, Relays.process(directory.resolve(role), settings, role));
-            }
-        }
+    private static void awaitReady(Nodes nodes) {
+        nodes.all().forEach((name, node) -> Until.holds(() -> name + " is ready: " + node.log(), node::isReady));
+    }
 
-        RelayProcess fanout() {
-            return all.get("fanout");
-        }
+    /// Kills the broker, and returns when each node has noticed that none answers.
+    private static void killBroker(Nodes nodes) {
+        nodes.brokers().withId(1).kill();
+        nodes.all()
+                .forEach((name, node) -> Until.holds(
+                        name + " is not ready",
+                        () -> !node.isReady() && node.log().contains(WAITS)));
+    }
 
-        RelayProcess ingest() {
-            return all.get("ingest");
-        }
-
-        void awaitReady() {
-            all.forEach((name, node) -> Until.holds(() -> name + " is ready: " + node.log(), node::isReady));
-        }
-
-        /// Returns when each has noticed that no broker answers.
-        void awaitSilence() {
-            all.forEach((name, node) -> Until.holds(
-                    name + " is not ready", () -> !node.isReady() && node.log().contains(WAITS)));
-        }
-
-        @Override
-        public void close() {
-            all.values().forEach(RelayProcess::close);
-        }
+    private static void restartBroker(Nodes nodes) {
+        nodes.brokers().restart(nodes.brokers().withId(1));
+        awaitReady(nodes);
     }
 }

@@ -24,12 +24,27 @@ final class Nodes implements AutoCloseable {
 
     /// Starts brokers and nodes, and waits until all of them listen.
     static Nodes start(Path directory, World world, int brokerCount) throws InterruptedException {
+        return start(directory, world, brokerCount, NAMES);
+    }
+
+    /// As [#start(Path, World, int)], with nodes of these names alone.
+    static Nodes start(Path directory, World world, int brokerCount, List<String> names) throws InterruptedException {
+        Nodes nodes = prepare(directory, world, brokerCount, names, Map.of());
+        nodes.processes.values().forEach(RelayProcess::start);
+        return nodes;
+    }
+
+    /// Starts brokers with topics, and no node yet.
+    ///
+    /// @param more settings of all nodes
+    static Nodes prepare(Path directory, World world, int brokerCount, List<String> names, Map<String, String> more)
+            throws InterruptedException {
         Nodes nodes = new Nodes(Brokers.start(directory.resolve("brokers"), brokerCount));
         Cluster.makeTopics(nodes.brokers);
-        for (String name : NAMES) {
-            RelayProcess process = Relays.process(directory.resolve(name), nodes.settings(world, name), roleOf(name));
-            nodes.processes.put(name, process);
-            process.start();
+        for (String name : names) {
+            Map<String, String> settings = nodes.settings(world, name);
+            settings.putAll(more);
+            nodes.processes.put(name, Relays.process(directory.resolve(name), settings, roleOf(name)));
         }
         return nodes;
     }
@@ -40,6 +55,11 @@ final class Nodes implements AutoCloseable {
 
     RelayProcess node(String name) {
         return Objects.requireNonNull(processes.get(name), name);
+    }
+
+    /// All that were asked for, by name.
+    Map<String, RelayProcess> all() {
+        return processes;
     }
 
     /// Where a fan-out node serves consumers.

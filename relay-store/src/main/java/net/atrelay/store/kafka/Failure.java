@@ -7,7 +7,10 @@ import net.atrelay.store.kafka.ClusterException.Reason;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /// What a failed request to Kafka means for an operator.
 final class Failure {
@@ -18,6 +21,20 @@ final class Failure {
     /// Whether the same request may succeed later.
     static boolean isPassing(Throwable failure) {
         return failure instanceof RetriableException;
+    }
+
+    /// Whether a transaction has failed because its time was over, or another process has taken its id: it is known
+    /// that
+    /// this producer commits nothing any more.
+    static boolean isShutOut(KafkaException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProducerFencedException
+                    || cause instanceof InvalidProducerEpochException
+                    || cause instanceof TimeoutException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The failure itself, without what a future has put around it.

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.MemberDescription;
@@ -48,7 +47,7 @@ final class LeftTransactions {
             gone.remove("");
             gone.remove(config.node());
             if (!gone.isEmpty()) {
-                gone.removeAll(members());
+                gone.removeAll(Set.copyOf(members()));
             }
             if (!gone.isEmpty()) {
                 List<String> ids =
@@ -58,6 +57,21 @@ final class LeftTransactions {
             }
         } catch (ExecutionException e) {
             LOG.atWarn().setCause(e.getCause()).log("transactions of nodes that are gone are left to their time-out");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Ends this node when another process has its name: each would shut the other out for ever.
+    void refuseNamesake() {
+        try {
+            String name = config.node();
+            if (members().stream().filter(name::equals).count() > 1) {
+                throw new IllegalStateException("node: " + name + " twice in the group (expected: names of their own,"
+                        + " RELAY_CLUSTER_NODE)");
+            }
+        } catch (ExecutionException e) {
+            LOG.atWarn().setCause(e.getCause()).log("whether another node has this name is not known");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -78,7 +92,7 @@ final class LeftTransactions {
     }
 
     /// Nodes in the group, by the names of their clients.
-    private Set<String> members() throws ExecutionException, InterruptedException {
+    private List<String> members() throws ExecutionException, InterruptedException {
         String before = config.clientId() + "-";
         String behind = "-" + RawReader.CLIENT;
         return admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
@@ -86,6 +100,6 @@ final class LeftTransactions {
                 .map(MemberDescription::clientId)
                 .filter(client -> client.startsWith(before) && client.endsWith(behind))
                 .map(client -> client.substring(before.length(), client.length() - behind.length()))
-                .collect(Collectors.toSet());
+                .toList();
     }
 }

@@ -10,8 +10,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.bus.FrameSettled;
 import net.atrelay.store.log.FollowedTables;
@@ -39,6 +41,7 @@ public final class RawReader implements FrameSettled, AutoCloseable {
     static final String CLIENT = "raw";
 
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration ANEW_WITHIN = Duration.ofMinutes(2);
 
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
     private final ClusterTopics topics;
@@ -57,6 +60,8 @@ public final class RawReader implements FrameSettled, AutoCloseable {
     /// What precedes taking over partitions; called as a member of the group.
     interface Entry {
         /// Makes sure that this node can open transactions, and that nobody else has one open for these partitions.
+        ///
+        /// @param taken those that were another's, and all after this node was shut out
         void before(Collection<TopicPartition> taken);
 
         /// Others have taken over, and may have shut this node's transactions out.
@@ -115,6 +120,12 @@ public final class RawReader implements FrameSettled, AutoCloseable {
         }
         ConsumerRecords<byte[], byte[]> records = consumer.poll(isFull ? Duration.ofMillis(1) : POLL);
         tenure.speaksAs(consumer.groupMetadata());
+        if (tenure.isShutOut() && !owned.isEmpty()) {
+            LOG.warn("accounts are judged anew from what is committed");
+            stopEngine();
+            takeOver(List.of());
+            return;
+        }
         for (ConsumerRecord<byte[], byte[]> record : records) {
             take(record);
         }
@@ -140,6 +151,28 @@ public final class RawReader implements FrameSettled, AutoCloseable {
 
     private boolean isOwned(Did did) {
         return owned.contains(topics.partitionOf(did));
+    }
+
+    /// Begins a term behind what is committed. The engine has been stopped.
+    ///
+    /// @param taken partitions that were another's; they are owned already
+    private void takeOver(Collection<TopicPartition> taken) {
+        List<TopicPartition> unsure = new ArrayList<>(taken);
+        boolean isAnew = tenure.isShutOut();
+        if (isAnew) {
+            // What the last transaction came to is known from the topics alone.
+            List<TopicPartition> kept = raw();
+            kept.removeAll(taken);
+            follower.follow(tablesOf(kept));
+            unsure.addAll(kept);
+        }
+        entry.before(unsure);
+        Map<TopicPartition, OffsetAndMetadata> settled = GroupPlaces.of(consumer, raw());
+        CompletableFuture<Void> left = follower.leave(tablesOf(unsure));
+        // Little is behind what this node wrote itself: when that does not come, a restart does the same and more.
+        (isAnew ? left.orTimeout(ANEW_WITHIN.toMillis(), TimeUnit.MILLISECONDS) : left).join();
+        GroupPlaces.seek(consumer, raw(), settled);
+        startEngine();
     }
 
     private void startEngine() {
@@ -186,12 +219,8 @@ public final class RawReader implements FrameSettled, AutoCloseable {
             }
             tenure.speaksAs(consumer.groupMetadata());
             stopEngine();
-            entry.before(partitions);
             partitions.forEach(partition -> owned.add(partition.partition()));
-            Map<TopicPartition, OffsetAndMetadata> settled = GroupPlaces.of(consumer, raw());
-            follower.leave(tablesOf(partitions)).join();
-            GroupPlaces.seek(consumer, raw(), settled);
-            startEngine();
+            takeOver(partitions);
         }
 
         @Override
@@ -218,8 +247,7 @@ public final class RawReader implements FrameSettled, AutoCloseable {
             partitions.forEach(partition -> owned.remove(partition.partition()));
             follower.follow(tablesOf(partitions));
             if (!owned.isEmpty() && !polling.isClosing()) {
-                GroupPlaces.seek(consumer, raw(), GroupPlaces.of(consumer, raw()));
-                startEngine();
+                takeOver(List.of());
             }
         }
     }
@@ -228,6 +256,6 @@ public final class RawReader implements FrameSettled, AutoCloseable {
     private List<TopicPartition> raw() {
         return owned.stream()
                 .map(partition -> new TopicPartition(topics.raw(), partition))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 }

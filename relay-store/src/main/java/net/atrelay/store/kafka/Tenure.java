@@ -19,6 +19,7 @@ final class Tenure {
     private @Nullable ConsumerGroupMetadata member;
     private long term;
     private boolean holds;
+    private boolean isShutOut;
     private final Map<Integer, Long> settled = new ConcurrentHashMap<>();
 
     /// The group's state as of the newest poll.
@@ -41,6 +42,7 @@ final class Tenure {
             settled.clear();
             settled.putAll(places);
             holds = true;
+            isShutOut = false;
             return ++term;
         } finally {
             lock.unlock();
@@ -59,6 +61,28 @@ final class Tenure {
         try {
             holds = false;
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// As [#end], but nobody else owns the partitions: the producer can commit nothing any more, so a term with
+    /// another one must begin.
+    void shutOut() {
+        lock.lock();
+        try {
+            isShutOut = true;
+            end();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether the last term has ended so, and none has begun since.
+    boolean isShutOut() {
+        lock.lock();
+        try {
+            return isShutOut;
         } finally {
             lock.unlock();
         }

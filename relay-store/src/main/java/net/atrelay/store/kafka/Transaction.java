@@ -14,12 +14,21 @@ final class Transaction {
     /// Commits it, however long brokers do not answer: who is told nothing asks again, and hears then what became of
     /// it.
     static void commit(Producer<byte[], byte[]> producer) {
+        end(producer::commitTransaction);
+    }
+
+    /// Gives it up, however long brokers do not answer.
+    static void abort(Producer<byte[], byte[]> producer) {
+        end(producer::abortTransaction);
+    }
+
+    private static void end(Runnable request) {
         while (true) {
             try {
-                producer.commitTransaction();
+                request.run();
                 return;
             } catch (TimeoutException e) {
-                LOG.warn("brokers do not answer: waiting for a transaction's commit");
+                LOG.warn("brokers do not answer: waiting for a transaction's end");
             }
         }
     }

@@ -121,6 +121,11 @@ public final class VerifyNode implements AutoCloseable {
     private final class Transactions implements RawReader.Entry {
         @Override
         public void before(Collection<TopicPartition> taken) {
+            LeftTransactions left = new LeftTransactions(admin, clients.config(), group);
+            if (tenure.isShutOut()) {
+                left.refuseNamesake();
+                afterLoss();
+            }
             VerifyPublisher writer = publisher;
             if (producer == null && writer != null) {
                 Producer<byte[], byte[]> begun = clients.transactionalProducer(
@@ -131,7 +136,9 @@ public final class VerifyNode implements AutoCloseable {
                 begin(begun);
                 writer.use(begun);
             }
-            new LeftTransactions(admin, clients.config(), group).end(taken);
+            if (!taken.isEmpty()) {
+                left.end(taken);
+            }
         }
 
         @Override

@@ -26,8 +26,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +41,9 @@ import org.slf4j.LoggerFactory;
 /// thread.
 public final class VerifyPublisher implements LogWriter {
     private static final Logger LOG = LoggerFactory.getLogger(VerifyPublisher.class);
+    /// Transactions in a row that brokers have ended; with one more this is no outage.
+    private static final int SHUT_OUTS_MAX = 5;
+
     private static final byte[][] NO_FRAMES = new byte[0][];
 
     private final LogWriter tables;
@@ -53,6 +56,8 @@ public final class VerifyPublisher implements LogWriter {
     private final Map<TopicPartition, Future<RecordMetadata>> newest = new HashMap<>();
     /// Events have no seq here; the appender numbers them for itself.
     private long nextNumber;
+
+    private int shutOuts;
 
     /// @param tables the node's own
     /// @param node name of this node, left with each offset
@@ -104,23 +109,48 @@ public final class VerifyPublisher implements LogWriter {
     /// False when the term is over and nothing was published.
     private boolean publish(LogBatch batch) {
         while (tenure.holds()) {
-            ConsumerGroupMetadata member = tenure.member();
             try {
-                transact(batch, member);
-                return true;
-            } catch (ProducerFencedException e) {
-                if (tenure.holds()) {
-                    throw e;
+                if (attempt(batch, tenure.member())) {
+                    shutOuts = 0;
+                    return true;
                 }
-            } catch (CommitFailedException e) {
-                LOG.info("the group has changed: a transaction is made again ({})", e.getMessage());
-                producer().abortTransaction();
-                if (!tenure.awaitOther(member, regroupMax)) {
-                    throw new IllegalStateException("the group does not know this node any more", e);
-                }
+            } catch (KafkaException e) {
+                onFailure(e);
             }
         }
         return false;
+    }
+
+    /// False when the group has changed meanwhile.
+    private boolean attempt(LogBatch batch, ConsumerGroupMetadata member) {
+        try {
+            transact(batch, member);
+            return true;
+        } catch (CommitFailedException e) {
+            LOG.info("the group has changed: a transaction is made again ({})", e.getMessage());
+            Transaction.abort(producer());
+            if (!tenure.awaitOther(member, regroupMax)) {
+                throw new IllegalStateException("the group does not know this node any more", e);
+            }
+            return false;
+        }
+    }
+
+    /// Others may own the partitions by now, and have shut this producer out. Else the transaction has run out of time,
+    /// as when brokers were away: then all that was not committed is judged anew, as after a crash.
+    private void onFailure(KafkaException failure) {
+        if (!Failure.isShutOut(failure)) {
+            throw failure;
+        }
+        if (!tenure.holds()) {
+            return;
+        }
+        shutOuts++;
+        if (shutOuts > SHUT_OUTS_MAX) {
+            throw failure;
+        }
+        LOG.warn("a transaction was ended by brokers: what it held is judged anew ({})", failure.getMessage());
+        tenure.shutOut();
     }
 
     private void transact(LogBatch batch, ConsumerGroupMetadata member) {
