@@ -53,7 +53,7 @@ class MoveTest {
             assertEquals(0, exported.exitCode(), exported::complaint);
             assertTrue(exported.lines().contains("accounts " + ACCOUNTS), exported::toString);
             assertFalse(exported.lines().contains("waiting frames 0"), exported::toString);
-            try (Cluster cluster = Cluster.start(directory, world, brokersWith(file))) {
+            try (Cluster cluster = Cluster.start(directory, world, brokersWith(file), Map.of())) {
                 follower.hop(cluster.fanout("f1"));
                 follower.assertClean("seed " + seed);
                 assertTrue(follower.frames() > before + ACCOUNTS, "events of the cluster have come");
