@@ -257,9 +257,8 @@ final class Database implements AutoCloseable {
                 .setKeepLogFileNum(LOG_FILES);
     }
 
-    /// The list of files says how long each write-ahead log is that is no longer written, so that a lost one is
-    /// noticed.
-    /// The Java binding has no setter of its own for it.
+    /// With a list of files that says how long each write-ahead log is that is no longer written, so that a lost one
+    /// is noticed. The Java binding has no setter of its own for it.
     private static DBOptions tracked() {
         Properties properties = new Properties();
         properties.setProperty("track_and_verify_wals_in_manifest", "true");

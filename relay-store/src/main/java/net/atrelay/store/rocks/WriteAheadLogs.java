@@ -29,7 +29,7 @@ final class WriteAheadLogs {
     private static final String SUFFIX = ".log";
     static final int BLOCK_BYTES = 32 << 10;
     static final int HEADER_BYTES = 7;
-    private static final int LENGTH_AT = 4;
+    static final int LENGTH_AT = 4;
     private static final int TYPE_AT = 6;
     /// Types of records in logs that are used again: whole, first, middle, last, and two about the log itself.
     static final List<Integer> RECYCLED = List.of(5, 6, 7, 8, 11, 131);

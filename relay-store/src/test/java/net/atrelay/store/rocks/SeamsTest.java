@@ -3,6 +3,7 @@ package net.atrelay.store.rocks;
 import static net.atrelay.store.rocks.StoreFixture.CONFIG;
 import static net.atrelay.store.rocks.WriteAheadLogs.BLOCK_BYTES;
 import static net.atrelay.store.rocks.WriteAheadLogs.HEADER_BYTES;
+import static net.atrelay.store.rocks.WriteAheadLogs.LENGTH_AT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -26,14 +27,12 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
 /// The database's list of its files loses its end at each place where a record of it ends: then it is in order, but
-/// older
-/// than the files, and write-ahead logs that it asks for are gone. All events are there, or it is noticed.
+/// older than the files, and write-ahead logs that it asks for are gone. All events are there, or it is noticed.
 class SeamsTest {
     private static final long FIRST = 1;
     private static final long STRETCH = 50;
     private static final int STRETCHES = 6;
     private static final long NEXT = FIRST + STRETCHES * STRETCH;
-    private static final int LENGTH_AT = 4;
 
     @TempDir
     Path parent;
@@ -63,7 +62,7 @@ class SeamsTest {
             for (int i = 2; i < STRETCHES; i++) {
                 writeStretch(database, i);
             }
-            copy(data, killed);
+            StoreOpenTest.copyTree(data, killed);
         }
     }
 
@@ -85,7 +84,7 @@ class SeamsTest {
     /// What is said when the list has only this length; null when nothing is, and then everything is there.
     private @Nullable String complaintAfterCut(Path killed, long length) throws IOException {
         Path copy = parent.resolve("cut-" + length);
-        copy(killed, copy);
+        StoreOpenTest.copyTree(killed, copy);
         try (RandomAccessFile list = new RandomAccessFile(manifest(copy).toFile(), "rw")) {
             list.setLength(length);
         }
@@ -123,13 +122,5 @@ class SeamsTest {
             ends.add((long) at);
         }
         return ends;
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
     }
 }
