@@ -12,11 +12,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.function.Supplier;
+import net.atrelay.process.RelayProcess;
 
-/// What an operator does to hosts and learns of them. Used by one thread.
+/// What an operator does to a relay, or to one node of a cluster, and learns of it. Used by one thread.
 ///
+/// @param console where operators are served, as an URL without a path
+/// @param site where everybody is, likewise
 /// @param client for all questions
-record Operator(RelayHere relay, HttpClient client) {
+record Operator(Supplier<String> console, Supplier<String> site, HttpClient client) {
     private static final String TOKEN = "the-password-of-console";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -24,43 +29,68 @@ record Operator(RelayHere relay, HttpClient client) {
     static final String TOKENS = "console all " + TOKEN;
 
     Operator(RelayHere relay) {
-        this(relay, HttpClient.newHttpClient());
+        this(relay::operator, () -> relay.uri().toString().replace("ws:", "http:"), HttpClient.newHttpClient());
+    }
+
+    Operator(RelayProcess node) {
+        this(() -> node.operatorUri().toString(), () -> node.queries().toString(), HttpClient.newHttpClient());
     }
 
     /// Has the relay read a host.
     void add(String hostname) {
-        HttpResponse<String> answer = post(relay.operator() + "/admin/pds/requestCrawl", hostname);
+        HttpResponse<String> answer =
+                post(console.get() + "/admin/pds/requestCrawl", "{\"hostname\":\"" + hostname + "\"}");
         assertEquals(200, answer.statusCode(), answer.body());
     }
 
     /// Asks for a crawl as anybody may; gives the status of the answer.
     int requestCrawl(String hostname) {
-        String site = relay.uri().toString().replace("ws:", "http:");
-        return post(site + "/xrpc/com.atproto.sync.requestCrawl", hostname).statusCode();
+        return post(site.get() + "/xrpc/com.atproto.sync.requestCrawl", "{\"hostname\":\"" + hostname + "\"}")
+                .statusCode();
+    }
+
+    /// Makes a change, which must be done when this returns.
+    ///
+    /// @param path with its parameters
+    /// @param body may be empty
+    void change(String path, String body) {
+        HttpResponse<String> answer = post(console.get() + path, body);
+        assertEquals(List.of(200, "{\"success\":\"true\"}"), List.of(answer.statusCode(), answer.body()), path);
     }
 
     /// How a host stands.
     JsonNode host(String hostname) {
-        return ask("/admin/host?host=" + hostname);
+        return read(page("/admin/host?host=" + hostname));
     }
 
     /// A host's journal, as text.
     String journal(String hostname) {
-        return ask("/admin/host/journal?host=" + hostname).toString();
+        return page("/admin/host/journal?host=" + hostname);
     }
 
-    private JsonNode ask(String target) {
-        HttpResponse<String> answer = send(to(relay.operator() + target).build());
+    /// What is shown to operators, as text.
+    String page(String path) {
+        return send(to(console.get() + path).build()).body();
+    }
+
+    /// What everybody may ask of repos.
+    ///
+    /// @param query method and parameters, without what all methods begin with
+    HttpResponse<String> query(String query) {
+        return send(to(site.get() + "/xrpc/com.atproto.sync." + query).build());
+    }
+
+    static JsonNode read(String json) {
         try {
-            return JSON.readTree(answer.body());
+            return JSON.readTree(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private HttpResponse<String> post(String url, String hostname) {
+    private HttpResponse<String> post(String url, String body) {
         return send(to(url).header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"hostname\":\"" + hostname + "\"}"))
+                .POST(BodyPublishers.ofString(body))
                 .build());
     }
 

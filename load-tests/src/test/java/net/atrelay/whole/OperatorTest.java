@@ -5,26 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import net.atrelay.atproto.stream.AccountFrame;
-import net.atrelay.atproto.stream.CommitFrame;
-import net.atrelay.atproto.stream.Frame;
-import net.atrelay.atproto.stream.FrameDecoder;
 import net.atrelay.process.Until;
 import net.atrelay.sim.Account;
-import net.atrelay.sim.SimConsumer;
 import net.atrelay.sim.host.SimHost;
 import net.atrelay.sim.repo.Commit;
 import org.junit.jupiter.api.Test;
@@ -32,17 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What an operator's wish does to streams that run, over the routes of administration.
 class OperatorTest {
-    private static final String TOKEN = "the-password-of-console";
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final long seed = Seed.of(OperatorTest.class);
-    private final HttpClient client = HttpClient.newHttpClient();
 
     @TempDir
     private Path directory;
 
     @Test
-    void aTakedownHoldsForReplayAndQueriesUntilItIsReversed() throws Exception {
+    void aTakedownHoldsForReplayAndQueriesUntilItIsReversed() {
         try (World world = new World(seed, 1, 3);
                 RelayHere relay = new RelayHere(directory, settings(world));
                 Witness all = new Witness(world, relay.uri(), 0L)) {
@@ -50,56 +30,26 @@ class OperatorTest {
             world.everybodyPosts();
             all.assertClean("seed " + seed);
             Account account = world.network().accounts().getFirst();
-            assertTrue(commitsOf(account, world, relay, all.lastSeq()) > 0, "seed " + seed);
+            assertTrue(Hiding.commitsOf(account, world, relay.uri(), all.lastSeq()) > 0, "seed " + seed);
 
             change(relay, "/admin/repo/takeDown", "{\"did\":\"" + account.did() + "\"}");
-            assertEquals(0, commitsOf(account, world, relay, all.lastSeq()), "seed " + seed);
-            assertHidden(relay, account);
+            assertEquals(0, Hiding.commitsOf(account, world, relay.uri(), all.lastSeq()), "seed " + seed);
+            Hiding.assertHidden(new Operator(relay), account);
             relay.stop();
             relay.start();
-            assertEquals(0, commitsOf(account, world, relay, all.lastSeq()), "seed " + seed);
-            assertHidden(relay, account);
+            assertEquals(0, Hiding.commitsOf(account, world, relay.uri(), all.lastSeq()), "seed " + seed);
+            Hiding.assertHidden(new Operator(relay), account);
 
             change(relay, "/admin/repo/reverseTakedown", "{\"did\":\"" + account.did() + "\"}");
-            assertTrue(commitsOf(account, world, relay, all.lastSeq()) > 0, "seed " + seed);
-            assertEquals(302, get(relay, "getRepo?did=" + account.did()).statusCode());
+            assertTrue(Hiding.commitsOf(account, world, relay.uri(), all.lastSeq()) > 0, "seed " + seed);
+            assertEquals(
+                    302,
+                    new Operator(relay).query("getRepo?did=" + account.did()).statusCode());
         }
-    }
-
-    private void assertHidden(RelayHere relay, Account account) throws IOException, InterruptedException {
-        HttpResponse<String> repo = get(relay, "getRepo?did=" + account.did());
-        assertEquals(403, repo.statusCode());
-        assertTrue(repo.body().contains("RepoTakendown"), repo.body());
-        String listed = get(relay, "listRepos").body();
-        int at = listed.indexOf(account.did());
-        assertTrue(
-                at > 0 && listed.substring(at, listed.indexOf('}', at)).contains("\"status\":\"takendown\""), listed);
-    }
-
-    /// Commits of an account in the whole window, up to a seq.
-    private static long commitsOf(Account account, World world, RelayHere relay, long lastSeq) {
-        Queue<Frame> frames = new ConcurrentLinkedQueue<>();
-        try (SimConsumer consumer = world.network()
-                .consume(relay.uri(), 0L, received -> frames.add(FrameDecoder.decode(received.frame())))) {
-            Until.holds("seq " + lastSeq + " comes", () -> {
-                Long cursor = consumer.cursor();
-                return cursor != null && cursor >= lastSeq;
-            });
-        }
-        boolean isTold = frames.stream()
-                .anyMatch(frame -> frame instanceof AccountFrame told
-                        && told.envelope().did().value().equals(account.did())
-                        && !told.active());
-        long commits = frames.stream()
-                .filter(frame -> frame instanceof CommitFrame commit
-                        && commit.envelope().did().value().equals(account.did()))
-                .count();
-        assertTrue(commits > 0 || isTold, "neither shown nor told of");
-        return commits;
     }
 
     @Test
-    void aBlockedHostIsNotReadAcrossRestartsAndThenGoesOnWithoutLoss() throws Exception {
+    void aBlockedHostIsNotReadAcrossRestartsAndThenGoesOnWithoutLoss() {
         try (World world = new World(seed, 2, 6);
                 RelayHere relay = new RelayHere(directory, settings(world));
                 Witness all = new Witness(world, relay.uri(), 0L)) {
@@ -127,7 +77,7 @@ class OperatorTest {
     }
 
     @Test
-    void aKilledConnectionComesBackWithoutLoss() throws Exception {
+    void aKilledConnectionComesBackWithoutLoss() {
         try (World world = new World(seed, 1, 3);
                 RelayHere relay = new RelayHere(directory, settings(world));
                 Witness all = new Witness(world, relay.uri(), 0L)) {
@@ -149,7 +99,7 @@ class OperatorTest {
     }
 
     @Test
-    void afterAResetOfItsCursorAHostIsReadAgainFromThereAndNothingGoesOutTwice() throws Exception {
+    void afterAResetOfItsCursorAHostIsReadAgainFromThereAndNothingGoesOutTwice() {
         try (World world = new World(seed, 2, 6);
                 RelayHere relay = new RelayHere(directory, settings(world));
                 Witness all = new Witness(world, relay.uri(), 0L)) {
@@ -179,7 +129,7 @@ class OperatorTest {
     }
 
     @Test
-    void anAccountOverItsRateSlowsItsHostAndNoOtherAndLosesNothing() throws Exception {
+    void anAccountOverItsRateSlowsItsHostAndNoOtherAndLosesNothing() {
         try (World world = new World(seed, 2, 6);
                 RelayHere relay = new RelayHere(directory, withAccountRate(settings(world), 30));
                 Witness all = new Witness(world, relay.uri(), 0L)) {
@@ -225,52 +175,29 @@ class OperatorTest {
         return newest == null ? "" : newest.path("rev").asText();
     }
 
-    private long framesRead(RelayHere relay, SimHost host) {
+    private static long framesRead(RelayHere relay, SimHost host) {
         return hostPage(relay, host).path("framesRead").longValue();
     }
 
-    private JsonNode hostPage(RelayHere relay, SimHost host) {
-        try {
-            return JSON.readTree(body(relay, "/admin/host?host=" + host.hostname()));
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
+    private static JsonNode hostPage(RelayHere relay, SimHost host) {
+        return new Operator(relay).host(host.hostname());
     }
 
-    private boolean holds(RelayHere relay, SimHost host) {
-        try {
-            return body(relay, "/admin/subs/getUpstreamConns").contains(host.hostname());
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
+    private static boolean holds(RelayHere relay, SimHost host) {
+        return body(relay, "/admin/subs/getUpstreamConns").contains(host.hostname());
     }
 
     private static Map<String, String> settings(World world) {
         Map<String, String> settings = world.settings();
-        settings.put("RELAY_ADMIN_TOKENS", "console all " + TOKEN);
+        settings.put("RELAY_ADMIN_TOKENS", Operator.TOKENS);
         return settings;
     }
 
-    private void change(RelayHere relay, String path, String body) throws IOException, InterruptedException {
-        HttpRequest request = request(relay, path)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
-                .build();
-        HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
-        assertEquals(List.of(200, "{\"success\":\"true\"}"), List.of(response.statusCode(), response.body()));
+    private static void change(RelayHere relay, String path, String body) {
+        new Operator(relay).change(path, body);
     }
 
-    private String body(RelayHere relay, String path) throws IOException, InterruptedException {
-        return client.send(request(relay, path).build(), BodyHandlers.ofString())
-                .body();
-    }
-
-    private static HttpRequest.Builder request(RelayHere relay, String path) {
-        return HttpRequest.newBuilder(URI.create(relay.operator() + path)).header("Authorization", "Bearer " + TOKEN);
-    }
-
-    private HttpResponse<String> get(RelayHere relay, String query) throws IOException, InterruptedException {
-        String url = relay.uri().toString().replace("ws:", "http:") + "/xrpc/com.atproto.sync." + query;
-        return client.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+    private static String body(RelayHere relay, String path) {
+        return new Operator(relay).page(path);
     }
 }
