@@ -18,13 +18,22 @@ final class Nodes implements AutoCloseable {
     private final Brokers brokers;
     private final Map<String, RelayProcess> processes = new LinkedHashMap<>();
 
-    private Nodes(Brokers brokers) {
+    private final Map<String, String> more;
+
+    private Nodes(Brokers brokers, Map<String, String> more) {
         this.brokers = brokers;
+        this.more = more;
     }
 
     /// Starts brokers and nodes, and waits until all of them listen.
     static Nodes start(Path directory, World world, int brokerCount) throws InterruptedException {
-        Nodes nodes = new Nodes(Brokers.start(directory.resolve("brokers"), brokerCount));
+        return start(directory, world, brokerCount, Map.of());
+    }
+
+    /// As [#start(Path, World, int)], with more settings for all nodes.
+    static Nodes start(Path directory, World world, int brokerCount, Map<String, String> more)
+            throws InterruptedException {
+        Nodes nodes = new Nodes(Brokers.start(directory.resolve("brokers"), brokerCount), more);
         Cluster.makeTopics(nodes.brokers);
         for (String name : NAMES) {
             RelayProcess process = Relays.process(directory.resolve(name), nodes.settings(world, name), roleOf(name));
@@ -50,6 +59,7 @@ final class Nodes implements AutoCloseable {
     private Map<String, String> settings(World world, String name) {
         Map<String, String> settings = new HashMap<>(world.settings());
         settings.putAll(Cluster.brokerSettings(brokers, name));
+        settings.putAll(more);
         return settings;
     }
 

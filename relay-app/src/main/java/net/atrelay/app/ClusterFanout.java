@@ -1,6 +1,7 @@
 package net.atrelay.app;
 
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import net.atrelay.app.config.RelayConfig;
@@ -8,15 +9,23 @@ import net.atrelay.atproto.host.DevMode;
 import net.atrelay.atproto.host.Hostname;
 import net.atrelay.fanout.FanoutMetrics;
 import net.atrelay.fanout.admin.AdminApi;
+import net.atrelay.fanout.admin.AdminSources;
 import net.atrelay.fanout.http.Sources;
 import net.atrelay.fanout.websocket.StreamService;
 import net.atrelay.fanout.websocket.StreamSource;
 import net.atrelay.store.FatalHandler;
 import net.atrelay.store.StoreMetrics;
 import net.atrelay.store.bus.CrawlAnswer;
+import net.atrelay.store.host.HostJournal;
+import net.atrelay.store.host.HostJournals;
+import net.atrelay.store.host.HostTable;
+import net.atrelay.store.host.tier.TiersInForce;
+import net.atrelay.store.kafka.ClusterAdmin;
 import net.atrelay.store.kafka.FanoutNode;
 import net.atrelay.store.kafka.KafkaClients;
 import net.atrelay.store.rocks.RocksStore;
+import net.atrelay.verify.embedded.GrowingLimits;
+import net.atrelay.verify.embedded.HostLimits;
 
 /// One fan-out node of a cluster, from its start until it is closed. Started and closed by one thread.
 public final class ClusterFanout implements AutoCloseable {
@@ -24,6 +33,10 @@ public final class ClusterFanout implements AutoCloseable {
     private final RelayConfig config;
     private final FatalHandler fatal;
     private final FanoutNode node;
+    private final TiersInForce tiers;
+    private final HostJournals journals;
+    private final ShownBans bans;
+    private final ClusterRuleControls rules;
     private final StreamService stream;
     private final Listeners listeners;
     private volatile boolean serves;
@@ -44,6 +57,16 @@ public final class ClusterFanout implements AutoCloseable {
                 this::end);
         entrance.hold(config.data());
         RocksStore store = node.store();
+        store.followAudit(config.admin().auditRecordsMax());
+        tiers = new TiersInForce(config.ingest().limits().tiers());
+        journals = new HostJournals(
+                config.ingest().sockets().errorsKept(),
+                config.ingest().journal().linesMax());
+        bans = new ShownBans(store.crawlRules(), config.ingest().bannedDomains());
+        rules = new ClusterRuleControls(node.administration().rules(), bans, tiers, config.ingest());
+        FollowedRules followed = new FollowedRules(store.crawlRules(), store.journals(), tiers, journals);
+        followed.refresh();
+        node.onFollowed(followed);
         node.catchUp();
         stream = StreamService.start(
                 config.stream(),
@@ -52,8 +75,8 @@ public final class ClusterFanout implements AutoCloseable {
                 new FanoutMetrics(metrics.registry()),
                 this::end);
         Sources sources =
-                new Sources(store.accounts(), store.collections(), store.hosts(), this::requestCrawl, () -> serves);
-        listeners = Listeners.start(config.http(), sources, AdminApi.off(), stream, metrics, this::end);
+                new Sources(store.accounts(), store.collections(), shownHosts(), this::requestCrawl, () -> serves);
+        listeners = Listeners.start(config.http(), sources, administration(), stream, metrics, this::end);
         serves = true;
     }
 
@@ -87,12 +110,60 @@ public final class ClusterFanout implements AutoCloseable {
         metrics.close();
     }
 
+    private ShownHosts shownHosts() {
+        return new ShownHosts(node.store().hosts(), hostname -> bans.covering(hostname) != null);
+    }
+
+    private AdminApi administration() {
+        RocksStore store = node.store();
+        ClusterAdmin cluster = node.administration();
+        HostTable hosts = shownHosts();
+        AdminSources sources = new AdminSources(
+                new ClusterHosts(cluster, bans, hosts, store.activities(), tiers, limits(), config.development()),
+                rules,
+                new ClusterAccounts(cluster),
+                stream,
+                hosts,
+                this::journalOf,
+                store.accounts(),
+                store.accountCounts(),
+                store.takedownIndex(),
+                cluster.audit());
+        return Listeners.administration(config.admin(), sources, metrics);
+    }
+
+    /// What accounts of hosts are held to by the nodes that judge them, which weigh the same.
+    private HostLimits limits() {
+        RocksStore store = node.store();
+        return new SetLimits(
+                tiers,
+                new GrowingLimits(
+                        new TierLimits(tiers),
+                        new Standings(store.hosts(), store.journals()::all, journals),
+                        InstantSource.system(),
+                        config.verify().growth()));
+    }
+
+    private HostJournal journalOf(String hostname) {
+        RocksStore store = node.store();
+        return new HostJournal(
+                hostname,
+                store.journals().all(hostname).entries(),
+                store.activities().find(hostname).nextDialAtMicros());
+    }
+
+    /// What this node knows the answer to goes no further.
     private CompletionStage<CrawlAnswer> requestCrawl(String written) {
-        return switch (Hostname.parse(written, config.development() ? DevMode.ON : DevMode.OFF)) {
-            case Hostname.Ok host -> node.requestCrawl(host.authority());
-            case Hostname.Refused refused ->
-                CompletableFuture.completedFuture(new CrawlAnswer.Refused("InvalidRequest", "hostname: " + refused, 0));
-        };
+        if (!(Hostname.parse(written, config.development() ? DevMode.ON : DevMode.OFF) instanceof Hostname.Ok host)) {
+            return CompletableFuture.completedFuture(CrawlAnswer.Refused.NOT_A_HOST);
+        }
+        if (!rules.crawlEnabled()) {
+            return CompletableFuture.completedFuture(CrawlAnswer.Refused.DISABLED);
+        }
+        if (bans.covering(host.authority()) != null) {
+            return CompletableFuture.completedFuture(CrawlAnswer.Refused.BANNED);
+        }
+        return node.requestCrawl(host.authority());
     }
 
     private void end(Throwable cause) {

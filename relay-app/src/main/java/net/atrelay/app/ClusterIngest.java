@@ -1,25 +1,37 @@
 package net.atrelay.app;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import net.atrelay.app.config.RelayConfig;
 import net.atrelay.ingest.HostReconciler;
 import net.atrelay.ingest.IngestMetrics;
+import net.atrelay.ingest.LimitKind;
 import net.atrelay.ingest.crawl.HostStreams;
 import net.atrelay.ingest.crawl.IngestParts;
+import net.atrelay.ingest.host.HostView;
 import net.atrelay.store.FatalHandler;
 import net.atrelay.store.StoreMetrics;
+import net.atrelay.store.bus.CrawlAnswer;
+import net.atrelay.store.host.HostActivity;
+import net.atrelay.store.host.HostJournal;
 import net.atrelay.store.host.HostJournals;
+import net.atrelay.store.host.HostRecord;
 import net.atrelay.store.host.tier.TiersInForce;
 import net.atrelay.store.kafka.HostsReader;
 import net.atrelay.store.kafka.IngestNode;
 import net.atrelay.store.kafka.KafkaClients;
+import net.atrelay.store.log.WishAnswer;
 import net.atrelay.store.rocks.RocksStore;
 import net.atrelay.verify.VerifyMetrics;
+import org.jspecify.annotations.Nullable;
 
 /// One ingest node of a cluster, from its start until it is closed. Started and closed by one thread.
 public final class ClusterIngest implements AutoCloseable {
+    private static final WishAnswer FAILED = new WishAnswer.Refused(CrawlAnswer.Refused.NOT_STORED);
+
     private final NodeOffice office;
     private final IngestNode node;
     private final Outside outside;
@@ -78,8 +90,8 @@ public final class ClusterIngest implements AutoCloseable {
         IngestParts parts = new IngestParts(
                 node.bus(),
                 store.hosts(),
-                store.crawlRules(),
-                store.journals(),
+                node.rules(),
+                node.journals(),
                 new HostJournals(
                         config.ingest().sockets().errorsKept(),
                         config.ingest().journal().linesMax()),
@@ -106,6 +118,63 @@ public final class ClusterIngest implements AutoCloseable {
         @Override
         public void add(String hostname) {
             var _ = hosts.addHost(hostname);
+        }
+
+        @Override
+        public CompletionStage<WishAnswer> invite(String hostname, boolean probed) {
+            return (probed ? hosts.addListed(hostname) : hosts.addHost(hostname))
+                    .handle((answer, fault) -> fault != null
+                            ? FAILED
+                            : switch (answer) {
+                                case CrawlAnswer.Accepted _ -> new WishAnswer.Done();
+                                case CrawlAnswer.Refused refused -> new WishAnswer.Refused(refused);
+                            });
+        }
+
+        @Override
+        public CompletionStage<WishAnswer> resetCursor(String hostname, @Nullable Long cursor) {
+            return hosts.resetCursor(hostname, cursor).handle((known, fault) -> fault != null ? FAILED : word(known));
+        }
+
+        @Override
+        public WishAnswer disconnect(String hostname) {
+            return word(hosts.disconnect(hostname));
+        }
+
+        private static WishAnswer word(boolean wasThere) {
+            return wasThere ? new WishAnswer.Done() : new WishAnswer.NothingThere();
+        }
+
+        @Override
+        public List<HostActivity> activities() {
+            return hosts.views().stream().map(Reader::activity).toList();
+        }
+
+        private static HostActivity activity(HostView view) {
+            LimitKind heldBackBy = view.heldBackBy();
+            return new HostActivity(
+                    view.hostname(),
+                    view.connected(),
+                    heldBackBy == null ? null : heldBackBy.name(),
+                    view.inFlightBytes(),
+                    view.framesRead(),
+                    view.failures(),
+                    view.nextDialAtMicros());
+        }
+
+        @Override
+        public void rulesChanged() {
+            hosts.rulesChanged();
+        }
+
+        @Override
+        public void hostFollowed(HostRecord host) {
+            hosts.hostFollowed(host);
+        }
+
+        @Override
+        public void journalFollowed(HostJournal journal) {
+            hosts.journalFollowed(journal);
         }
     }
 }

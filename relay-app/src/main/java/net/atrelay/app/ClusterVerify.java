@@ -2,7 +2,7 @@ package net.atrelay.app;
 
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
-import java.util.concurrent.CompletionStage;
+import java.util.List;
 import java.util.function.Predicate;
 import net.atrelay.app.config.RelayConfig;
 import net.atrelay.atproto.crypto.SignatureVerifier;
@@ -12,7 +12,10 @@ import net.atrelay.store.StoreConfig;
 import net.atrelay.store.StoreMetrics;
 import net.atrelay.store.account.LocalStatus;
 import net.atrelay.store.bus.RawFrame;
+import net.atrelay.store.host.HostJournal;
 import net.atrelay.store.host.HostJournals;
+import net.atrelay.store.host.HostRecord;
+import net.atrelay.store.host.JournalTable;
 import net.atrelay.store.host.tier.TiersInForce;
 import net.atrelay.store.kafka.KafkaClients;
 import net.atrelay.store.kafka.RawEngine;
@@ -28,9 +31,13 @@ import net.atrelay.verify.embedded.ShardPool.Neighbours;
 
 /// One verify node of a cluster, from its start until it is closed. Started and closed by one thread.
 public final class ClusterVerify implements AutoCloseable {
+    private static final int PAGE = 500;
+
     private final RelayConfig config;
     private final VerifyMetrics verifyMetrics;
+    /// What is seen here.
     private final HostJournals journals;
+    private final JournalSaver saver;
     private final SignatureVerifier signatures = SignatureLibraries.best();
     private final VerifyNode node;
     private final HostLimits limits;
@@ -58,11 +65,20 @@ public final class ClusterVerify implements AutoCloseable {
                 office::end);
         entrance.hold(config.data());
         RocksStore store = node.store();
+        restoreJournals(store);
+        saver = new JournalSaver(
+                journals, node.journals(), config.ingest().journal().saveEvery(), office::end);
+        HostJournals everywhere = new HostJournals(
+                config.ingest().sockets().errorsKept(),
+                config.ingest().journal().linesMax());
+        FollowedRules rules = new FollowedRules(store.crawlRules(), store.journals(), tiers, everywhere);
+        rules.refresh();
+        node.onFollowed(rules);
         limits = new SetLimits(
                 tiers,
                 new GrowingLimits(
                         new TierLimits(tiers),
-                        new Standings(store.hosts(), store.journals(), journals),
+                        new Standings(store.hosts(), store.journals()::all, everywhere),
                         InstantSource.system(),
                         config.verify().growth()));
         outside = Outside.start(config.identity(), verifyMetrics);
@@ -87,9 +103,25 @@ public final class ClusterVerify implements AutoCloseable {
     @Override
     public void close() {
         office.works(false);
+        node.leave();
+        saver.close();
         node.close();
         outside.close().run();
         office.close();
+    }
+
+    private void restoreJournals(RocksStore store) {
+        JournalTable own = node.journals();
+        List<HostRecord> page = store.hosts().list(null, PAGE);
+        while (!page.isEmpty()) {
+            for (HostRecord host : page) {
+                HostJournal journal = own.find(host.hostname());
+                if (journal != null) {
+                    journals.restore(journal);
+                }
+            }
+            page = store.hosts().list(page.getLast().hostname(), PAGE);
+        }
     }
 
     /// Each commit is a transaction, at the pace of the cluster.
@@ -121,8 +153,8 @@ public final class ClusterVerify implements AutoCloseable {
         }
 
         @Override
-        public CompletionStage<?> rule(Did did, LocalStatus restriction, boolean holds) {
-            return shards.rule(did, restriction, holds);
+        public void rule(RawFrame settles, LocalStatus restriction, boolean holds) {
+            var _ = shards.rule(settles, restriction, holds);
         }
 
         @Override

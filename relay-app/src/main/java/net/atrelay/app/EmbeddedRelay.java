@@ -2,17 +2,14 @@ package net.atrelay.app;
 
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import net.atrelay.app.Roles.Role;
-import net.atrelay.app.config.ConfigException;
 import net.atrelay.app.config.RelayConfig;
 import net.atrelay.atproto.crypto.Curve;
 import net.atrelay.atproto.crypto.SignatureVerifier;
 import net.atrelay.fanout.FanoutMetrics;
 import net.atrelay.fanout.admin.AdminApi;
-import net.atrelay.fanout.admin.AdminMetrics;
 import net.atrelay.fanout.admin.AdminSources;
 import net.atrelay.fanout.http.Sources;
 import net.atrelay.fanout.websocket.StreamService;
@@ -77,7 +74,7 @@ public final class EmbeddedRelay implements AutoCloseable {
                 tiers,
                 new GrowingLimits(
                         new TierLimits(tiers),
-                        new Standings(store.hosts(), store.journals(), journals),
+                        new Standings(store.hosts(), store.journals()::all, journals),
                         InstantSource.system(),
                         config.verify().growth()));
         Outside outside = Outside.start(config.identity(), verifyMetrics);
@@ -266,11 +263,7 @@ public final class EmbeddedRelay implements AutoCloseable {
                 store.accountCounts(),
                 store.takedownIndex(),
                 store.audit());
-        try {
-            return AdminApi.open(config.admin(), sources, new AdminMetrics(metrics.registry()));
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException(List.of("RELAY_ADMIN_TOKENS_FILE: " + e.getMessage()));
-        }
+        return Listeners.administration(config.admin(), sources, metrics);
     }
 
     private Consumer<Throwable> fatalIn(String stage) {

@@ -1,10 +1,15 @@
 package net.atrelay.app;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.function.Consumer;
+import net.atrelay.app.config.ConfigException;
 import net.atrelay.fanout.HttpConfig;
 import net.atrelay.fanout.QueryMetrics;
 import net.atrelay.fanout.admin.AdminApi;
+import net.atrelay.fanout.admin.AdminConfig;
+import net.atrelay.fanout.admin.AdminMetrics;
+import net.atrelay.fanout.admin.AdminSources;
 import net.atrelay.fanout.http.FanoutServer;
 import net.atrelay.fanout.http.OperatorServer;
 import net.atrelay.fanout.http.Sources;
@@ -19,6 +24,17 @@ final class Listeners implements AutoCloseable {
     private Listeners(OperatorServer operator, FanoutServer everybody) {
         this.operator = operator;
         this.everybody = everybody;
+    }
+
+    /// The operator's API.
+    ///
+    /// @throws ConfigException when the file of tokens cannot be read or understood
+    static AdminApi administration(AdminConfig config, AdminSources sources, AppMetrics metrics) {
+        try {
+            return AdminApi.open(config, sources, new AdminMetrics(metrics.registry()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(List.of("RELAY_ADMIN_TOKENS_FILE: " + e.getMessage()));
+        }
     }
 
     /// @throws net.atrelay.fanout.http.ListenException when one of the addresses cannot be listened on

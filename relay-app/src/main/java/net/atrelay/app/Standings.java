@@ -8,7 +8,7 @@ import net.atrelay.store.host.HostJournals;
 import net.atrelay.store.host.HostRecord;
 import net.atrelay.store.host.HostTable;
 import net.atrelay.store.host.JournalEntry;
-import net.atrelay.store.host.JournalTable;
+import net.atrelay.store.host.JournalView;
 import net.atrelay.verify.embedded.HostStandings;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// frame is read, so no frame asks in vain. There are as many entries as hosts that accounts asked for a place at.
 final class Standings implements HostStandings {
     private final HostTable hosts;
-    private final JournalTable stored;
+    private final JournalView stored;
     private final HostJournals journals;
     private final ConcurrentMap<String, Long> addedAtMicros = new ConcurrentHashMap<>();
 
-    Standings(HostTable hosts, JournalTable stored, HostJournals journals) {
+    Standings(HostTable hosts, JournalView stored, HostJournals journals) {
         this.hosts = hosts;
         this.stored = stored;
         this.journals = journals;
@@ -47,8 +47,8 @@ final class Standings implements HostStandings {
         if (record == null) {
             return null;
         }
-        HostJournal journal = stored.find(host);
-        if (journal != null) {
+        HostJournal journal = stored.of(host);
+        if (!journal.entries().isEmpty()) {
             journals.restore(journal);
         }
         addedAtMicros.put(host, record.addedAtMicros());

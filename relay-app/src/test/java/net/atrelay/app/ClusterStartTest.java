@@ -49,7 +49,7 @@ class ClusterStartTest {
     private static void makesTopicsOnce(KafkaClients clients) throws InterruptedException {
         try (Topics topics = Topics.of(clients)) {
             var _ = topics.await(Duration.ofSeconds(30));
-            assertEquals(7, topics.create().size());
+            assertEquals(8, topics.create().size());
             assertEquals(List.of(), topics.create());
             assertEquals(List.of(), topics.faults());
         }

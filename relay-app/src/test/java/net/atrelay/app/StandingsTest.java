@@ -14,7 +14,7 @@ import net.atrelay.store.host.HostRecord;
 import net.atrelay.store.host.HostTable;
 import net.atrelay.store.host.JournalNote;
 import net.atrelay.store.host.JournalStage;
-import net.atrelay.store.host.JournalTable;
+import net.atrelay.store.host.JournalView;
 import net.atrelay.verify.core.Reason;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -86,18 +86,17 @@ class StandingsTest {
     }
 
     /// Stored journals in memory.
-    private static final class Journals implements JournalTable {
+    private static final class Journals implements JournalView {
         private final Map<String, HostJournal> journals = new HashMap<>();
         private int reads;
 
         @Override
-        public @Nullable HostJournal find(String hostname) {
+        public HostJournal of(String hostname) {
             reads++;
-            return journals.get(hostname);
+            return journals.getOrDefault(hostname, new HostJournal(hostname, List.of(), null));
         }
 
-        @Override
-        public void put(List<HostJournal> changed) {
+        void put(List<HostJournal> changed) {
             changed.forEach(journal -> journals.put(journal.hostname(), journal));
         }
     }

@@ -67,7 +67,12 @@ final class ClusterKeys {
                 .key(
                         "noticeEvery",
                         duration(Duration.ofMillis(1), Duration.ofHours(1)),
-                        "How often the log says that Kafka does not answer");
+                        "How often the log says that Kafka does not answer")
+                .key(
+                        "changeTimeout",
+                        duration(Duration.ofSeconds(1), Duration.ofMinutes(1)),
+                        "How long an operator's change is waited for; one that takes longer is answered as failed, and"
+                                + " may be made later");
     }
 
     private static Section<Layout> topics() {

@@ -22,6 +22,7 @@ class ClusterKeysTest {
             Map.entry("RELAY_CLUSTER_SESSION_TIMEOUT", "5s"),
             Map.entry("RELAY_CLUSTER_POLL_INTERVAL_MAX", "6m"),
             Map.entry("RELAY_CLUSTER_NOTICE_EVERY", "7s"),
+            Map.entry("RELAY_CLUSTER_CHANGE_TIMEOUT", "9s"),
             Map.entry("RELAY_CLUSTER_TOPICS_PREFIX", "other"),
             Map.entry("RELAY_CLUSTER_TOPICS_ACCOUNT_PARTITIONS", "8"),
             Map.entry("RELAY_CLUSTER_TOPICS_HOST_PARTITIONS", "9"),
@@ -49,6 +50,7 @@ class ClusterKeysTest {
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(6),
                 Duration.ofSeconds(7),
+                Duration.ofSeconds(9),
                 new Layout("other", 8, 9, 5, 4, Duration.ofHours(12), Duration.ofHours(13), 14 << 20));
         assertEquals(expected, Keys.read(EVERY_KEY).cluster());
     }
@@ -59,6 +61,7 @@ class ClusterKeysTest {
         "NODE, two words",
         "TRANSACTION_TIMEOUT, 1ms",
         "SESSION_TIMEOUT, 1h",
+        "CHANGE_TIMEOUT, 10m",
         "TOPICS_ACCOUNT_PARTITIONS, 0",
         "TOPICS_REPLICAS, 0",
         "TOPICS_IN_SYNC_REPLICAS_MIN, 4",

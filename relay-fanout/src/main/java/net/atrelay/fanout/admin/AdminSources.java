@@ -8,8 +8,8 @@ import net.atrelay.store.audit.AuditTable;
 import net.atrelay.store.control.AccountControls;
 import net.atrelay.store.control.HostControls;
 import net.atrelay.store.control.RuleControls;
-import net.atrelay.store.host.HostJournals;
 import net.atrelay.store.host.HostTable;
+import net.atrelay.store.host.JournalView;
 
 /// What administration reads and changes.
 public record AdminSources(
@@ -18,7 +18,7 @@ public record AdminSources(
         AccountControls accounts,
         Consumers consumers,
         HostTable hostTable,
-        HostJournals journals,
+        JournalView journals,
         AccountTable accountTable,
         AccountCounts accountCounts,
         TakedownIndex takedowns,

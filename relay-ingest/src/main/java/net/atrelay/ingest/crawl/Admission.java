@@ -15,15 +15,15 @@ record Admission(String hostname, CrawlOutcome outcome) {
     CrawlAnswer answer(Instant now) {
         return switch (outcome) {
             case ADDED, KNOWN -> new CrawlAnswer.Accepted(hostname);
-            case DISABLED -> refused("Forbidden", "crawl requests are not taken here", 0);
-            case NOT_A_HOST -> refused("InvalidRequest", "hostname: not the name of a host", 0);
+            case DISABLED -> CrawlAnswer.Refused.DISABLED;
+            case NOT_A_HOST -> CrawlAnswer.Refused.NOT_A_HOST;
             case SELF, RELAY -> refused("InvalidRequest", "hostname: a relay, not a host", 0);
-            case BANNED -> refused("HostBanned", "this host is banned", 0);
+            case BANNED -> CrawlAnswer.Refused.BANNED;
             case NO_ANSWER -> refused("HostNotFound", "com.atproto.server.describeServer gave no answer", 0);
             case DAY_FULL -> tomorrow("too many new hosts today", now);
             case DOMAIN_FULL -> tomorrow("too many new hosts of this domain today", now);
             case BUSY -> refused("RateLimitExceeded", "too many crawl requests at the moment", BUSY_RETRY_SECONDS);
-            case FAILED -> refused("InternalServerError", "the host could not be stored", 0);
+            case FAILED -> CrawlAnswer.Refused.NOT_STORED;
         };
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import net.atrelay.store.host.Bans;
+import net.atrelay.store.host.CrawlRule;
 import net.atrelay.store.host.CrawlRuleTable;
 import net.atrelay.store.host.HostBan;
 import net.atrelay.store.host.HostBan.Scope;
@@ -22,6 +23,8 @@ final class BanBook {
     private final Bans configured;
     /// Changed under this object's lock, in the order in which the writes are handed over.
     private volatile Bans spoken;
+    /// Spoken here and not in the table yet, in the order in which they were; owned by this object's lock.
+    private final List<HostBan> underway = new ArrayList<>();
 
     /// Reads the table. Blocks.
     BanBook(CrawlRuleTable table, RecordWriter writer, InstantSource time, Set<String> configuredDomains) {
@@ -51,12 +54,29 @@ final class BanBook {
     synchronized CompletableFuture<Void> ban(String name, Scope scope, String reason) {
         HostBan ban = new HostBan(name, scope, ChronoUnit.MICROS.between(Instant.EPOCH, time.instant()), reason);
         spoken = spoken.with(ban);
-        return writer.run(() -> table.ban(ban));
+        underway.add(ban);
+        return writer.run(() -> {
+            table.put(new CrawlRule.Ban(ban));
+            stored(ban);
+        });
     }
 
     /// Lifts a ban at once; done when that is durable.
     synchronized CompletableFuture<Void> lift(String name, Scope scope) {
         spoken = spoken.without(name, scope);
-        return writer.run(() -> table.lift(name, scope));
+        return writer.run(() -> table.put(new CrawlRule.Lift(name, scope)));
+    }
+
+    /// Takes the bans that the table has now, since another process has changed it.
+    synchronized void reload() {
+        Bans now = table.bans();
+        for (HostBan ban : underway) {
+            now = now.with(ban);
+        }
+        spoken = now;
+    }
+
+    private synchronized void stored(HostBan ban) {
+        underway.remove(ban);
     }
 }

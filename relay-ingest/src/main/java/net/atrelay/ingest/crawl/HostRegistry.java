@@ -163,6 +163,18 @@ final class HostRegistry implements StreamListener {
         return durable;
     }
 
+    /// Takes the bans that the table has now: streams that one covers stop, others go on where they were left.
+    synchronized void reloadBans() {
+        bans.reload();
+        streams.forEach((hostname, stream) -> {
+            if (isBanned(hostname)) {
+                stream.ban();
+            } else {
+                stream.unban();
+            }
+        });
+    }
+
     List<HostBan> bans(Scope scope) {
         return bans.list(scope);
     }

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import net.atrelay.atproto.host.DevMode;
 import net.atrelay.atproto.host.Hostname;
 import net.atrelay.atproto.syntax.Did;
@@ -22,9 +21,12 @@ import net.atrelay.ingest.host.NetworkParts;
 import net.atrelay.store.bus.CrawlAnswer;
 import net.atrelay.store.bus.CrawlRequests;
 import net.atrelay.store.bus.FrameSettled;
-import net.atrelay.store.host.CrawlSettings;
+import net.atrelay.store.host.CrawlRule;
 import net.atrelay.store.host.HostBan;
 import net.atrelay.store.host.HostBan.Scope;
+import net.atrelay.store.host.HostJournal;
+import net.atrelay.store.host.HostJournals;
+import net.atrelay.store.host.HostRecord;
 import net.atrelay.store.host.tier.HostTier;
 import net.atrelay.store.host.tier.TierText;
 import net.atrelay.store.host.tier.Tiers;
@@ -40,6 +42,7 @@ public final class HostStreams implements FrameSettled, CrawlRequests, AutoClose
     private final HostNetwork network;
     private final RecordWriter writer;
     private final TiersInForce tiers;
+    private final HostJournals journals;
     private final CrawlControls controls;
     private final HostRegistry registry;
     private final CrawlDesk desk;
@@ -49,6 +52,7 @@ public final class HostStreams implements FrameSettled, CrawlRequests, AutoClose
         this.metrics = metrics;
         this.network = network;
         tiers = parts.tiers();
+        journals = parts.journals();
         writer = new RecordWriter(parts, config.journal().saveEvery());
         controls = new CrawlControls(config, parts.rules(), tiers, writer);
         BanBook bans = new BanBook(parts.rules(), writer, time, config.bannedDomains());
@@ -217,7 +221,7 @@ public final class HostStreams implements FrameSettled, CrawlRequests, AutoClose
 
     /// @param enabled null for as configured
     public CompletionStage<Void> setCrawlEnabled(@Nullable Boolean enabled) {
-        return controls.change(settings -> settings.withCrawlEnabled(enabled));
+        return controls.change(new CrawlRule.CrawlEnabled(enabled));
     }
 
     public int newHostsPerDayMax() {
@@ -229,7 +233,7 @@ public final class HostStreams implements FrameSettled, CrawlRequests, AutoClose
         if (hosts != null && hosts < 0) {
             throw new IllegalArgumentException("newHostsPerDayMax: " + hosts + " (expected: >= 0)");
         }
-        return controls.change(settings -> settings.withNewHostsPerDayMax(hosts));
+        return controls.change(new CrawlRule.NewHostsPerDay(hosts));
     }
 
     public Tiers tiers() {
@@ -245,9 +249,28 @@ public final class HostStreams implements FrameSettled, CrawlRequests, AutoClose
         if (text != null && TierText.parse(text) instanceof TierText.Parsed.Malformed malformed) {
             return malformed.message();
         }
-        UnaryOperator<CrawlSettings> change = settings -> settings.withTiers(text);
-        controls.change(change).join();
+        controls.change(new CrawlRule.TierList(text)).join();
         return null;
+    }
+
+    /// Another process has changed the rules in their table: has them hold here. Returns at once.
+    public void rulesChanged() {
+        var _ = writer.run(() -> {
+            controls.reload();
+            registry.reloadBans();
+        });
+    }
+
+    /// Another process has stored a host: it counts among the new ones of its day. Any thread.
+    public void hostFollowed(HostRecord host) {
+        desk.remember(host.hostname(), host.addedAtMicros());
+    }
+
+    /// Another process has written the journal of a host; it counts unless the host is read here. Any thread.
+    public void journalFollowed(HostJournal journal) {
+        if (registry.find(journal.hostname()) == null) {
+            journals.replace(journal);
+        }
     }
 
     /// One host as it stands now; null when it is not known.

@@ -3,7 +3,9 @@ package net.atrelay.ingest.crawl;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import net.atrelay.ingest.CrawlOutcome;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +16,9 @@ final class NewHostLimit {
     private final IntSupplier perDayMax;
     private final int perDomainMax;
     private final Map<String, Integer> takenOfDomain = new HashMap<>();
+    /// The hosts of this day that are counted, since each may be told of more than once.
+    private final Set<String> counted = new HashSet<>();
     private long day = Long.MIN_VALUE;
-    private int taken;
 
     /// @param perDayMax asked each time, since it may be changed
     NewHostLimit(IntSupplier perDayMax, int perDomainMax) {
@@ -23,7 +26,7 @@ final class NewHostLimit {
         this.perDomainMax = perDomainMax;
     }
 
-    /// Counts a host that is known to have been added at `when`, before any request.
+    /// Counts a host that is known to have been added at `when`, unless it is counted already.
     synchronized void remember(String hostname, Instant when, Instant now) {
         if (dayOf(when) == dayOf(now)) {
             turnTo(now);
@@ -34,7 +37,7 @@ final class NewHostLimit {
     /// Why a further host would not be taken now; null when it would.
     synchronized @Nullable CrawlOutcome exhausted(String hostname, Instant now) {
         turnTo(now);
-        if (taken >= perDayMax.getAsInt()) {
+        if (counted.size() >= perDayMax.getAsInt()) {
             return CrawlOutcome.DAY_FULL;
         }
         int ofDomain = takenOfDomain.getOrDefault(RegistrableDomain.of(hostname), 0);
@@ -57,14 +60,15 @@ final class NewHostLimit {
     }
 
     private void count(String hostname) {
-        taken++;
-        takenOfDomain.merge(RegistrableDomain.of(hostname), 1, Integer::sum);
+        if (counted.add(hostname)) {
+            takenOfDomain.merge(RegistrableDomain.of(hostname), 1, Integer::sum);
+        }
     }
 
     private void turnTo(Instant now) {
         if (dayOf(now) != day) {
             day = dayOf(now);
-            taken = 0;
+            counted.clear();
             takenOfDomain.clear();
         }
     }

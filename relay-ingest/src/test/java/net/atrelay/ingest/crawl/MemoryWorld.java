@@ -12,9 +12,9 @@ import net.atrelay.ingest.host.LoopbackNetwork;
 import net.atrelay.ingest.host.NetworkParts;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.host.Bans;
+import net.atrelay.store.host.CrawlRule;
 import net.atrelay.store.host.CrawlRuleTable;
 import net.atrelay.store.host.CrawlSettings;
-import net.atrelay.store.host.HostBan;
 import net.atrelay.store.host.HostJournal;
 import net.atrelay.store.host.HostJournals;
 import net.atrelay.store.host.JournalTable;
@@ -63,13 +63,14 @@ final class MemoryWorld {
         }
 
         @Override
-        public synchronized void ban(HostBan ban) {
-            bans = bans.with(ban);
-        }
-
-        @Override
-        public synchronized void lift(String name, HostBan.Scope scope) {
-            bans = bans.without(name, scope);
+        public synchronized void put(CrawlRule rule) {
+            switch (rule) {
+                case CrawlRule.Ban(var ban) -> bans = bans.with(ban);
+                case CrawlRule.Lift(var name, var scope) -> bans = bans.without(name, scope);
+                case CrawlRule.AccountLimit(var hostname, var accountsMax) ->
+                    limits.compute(hostname, (_, _) -> accountsMax);
+                case CrawlRule.Setting setting -> settings = settings.with(setting);
+            }
         }
 
         @Override
@@ -78,27 +79,19 @@ final class MemoryWorld {
         }
 
         @Override
-        public void put(CrawlSettings changed) {
-            settings = changed;
-        }
-
-        @Override
         public Map<String, Long> accountLimits() {
             return limits;
         }
 
         @Override
-        public void putAccountLimit(String hostname, @Nullable Long accountsMax) {
-            if (accountsMax == null) {
-                limits.remove(hostname);
-            } else {
-                limits.put(hostname, accountsMax);
-            }
+        public @Nullable HostJournal find(String hostname) {
+            return stored.get(hostname);
         }
 
         @Override
-        public @Nullable HostJournal find(String hostname) {
-            return stored.get(hostname);
+        public HostJournal all(String hostname) {
+            HostJournal journal = find(hostname);
+            return journal == null ? new HostJournal(hostname, List.of(), null) : journal;
         }
 
         @Override

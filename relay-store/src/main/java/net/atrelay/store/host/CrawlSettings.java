@@ -13,15 +13,12 @@ public record CrawlSettings(
         @Nullable String tiers) {
     public static final CrawlSettings AS_CONFIGURED = new CrawlSettings(null, null, null);
 
-    public CrawlSettings withCrawlEnabled(@Nullable Boolean enabled) {
-        return new CrawlSettings(enabled, newHostsPerDayMax, tiers);
-    }
-
-    public CrawlSettings withNewHostsPerDayMax(@Nullable Integer hosts) {
-        return new CrawlSettings(crawlEnabled, hosts, tiers);
-    }
-
-    public CrawlSettings withTiers(@Nullable String text) {
-        return new CrawlSettings(crawlEnabled, newHostsPerDayMax, text);
+    /// The same with one of them changed.
+    public CrawlSettings with(CrawlRule.Setting change) {
+        return switch (change) {
+            case CrawlRule.CrawlEnabled(var enabled) -> new CrawlSettings(enabled, newHostsPerDayMax, tiers);
+            case CrawlRule.NewHostsPerDay(var hostsMax) -> new CrawlSettings(crawlEnabled, hostsMax, tiers);
+            case CrawlRule.TierList(var text) -> new CrawlSettings(crawlEnabled, newHostsPerDayMax, text);
+        };
     }
 }

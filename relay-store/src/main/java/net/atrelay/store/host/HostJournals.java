@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Bounded: each stage has its own lines in a host's journal, so a flood of one stage leaves those of the others; over
 /// the bound of all lines, the journals of the hosts that were longest without a fault are forgotten.
-public final class HostJournals {
+public final class HostJournals implements JournalView {
     private static final int DIGEST_BYTES = 16;
     private static final int FORGET_SHARE = 10;
 
@@ -66,6 +66,7 @@ public final class HostJournals {
     }
 
     /// The journal of a host; empty for one that nothing is known of.
+    @Override
     public HostJournal of(String hostname) {
         JournalLines journal = hosts.get(hostname);
         return journal == null ? new HostJournal(hostname, List.of(), null) : journal.copy(hostname);
@@ -81,6 +82,12 @@ public final class HostJournals {
     public void restore(HostJournal stored) {
         int restored = linesOf(stored.hostname()).restore(stored.entries());
         lines.addAndGet(restored);
+    }
+
+    /// Takes what another process wrote in place of what is here; there is nothing to be stored of it.
+    public void replace(HostJournal stored) {
+        int grown = linesOf(stored.hostname()).replace(stored.entries());
+        lines.addAndGet(grown);
     }
 
     /// The journals that changed since they were last taken this way, for the one who stores them.

@@ -51,6 +51,20 @@ final class JournalLines {
         return now != null && now.isEmpty() && entries.compareAndSet(now, stored) ? stored.size() : 0;
     }
 
+    /// Takes up these lines in place of all; gives how many lines more there are. Without effect once retired.
+    int replace(List<JournalEntry> stored) {
+        while (true) {
+            List<JournalEntry> now = entries.get();
+            if (now == null) {
+                return 0;
+            }
+            if (entries.compareAndSet(now, stored)) {
+                isUnsaved.set(false);
+                return stored.size() - now.size();
+            }
+        }
+    }
+
     void nextRetry(@Nullable Long atMicros) {
         nextRetryAtMicros.set(atMicros);
     }

@@ -17,6 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 /// @param waiting frames that wait for an answer, by account as `raw`
 /// @param hosts host records and cursors, by host
 /// @param control what operators and the public ask of hosts, by host as `hosts`
+/// @param admin what operators have decided for all hosts, and the record of each change, in one partition
 /// @param marks which seq an offset of `events` has
 /// @param accountPartitions partitions of what is by account
 /// @param hostPartitions partitions of what is by host
@@ -27,6 +28,7 @@ public record ClusterTopics(
         String waiting,
         String hosts,
         String control,
+        String admin,
         String marks,
         int accountPartitions,
         int hostPartitions) {
@@ -38,6 +40,7 @@ public record ClusterTopics(
                 Topic.WAITING.name(layout),
                 Topic.HOSTS.name(layout),
                 Topic.CONTROL.name(layout),
+                Topic.ADMIN.name(layout),
                 Topic.MARKS.name(layout),
                 layout.accountPartitions(),
                 layout.hostPartitions());
@@ -49,6 +52,11 @@ public record ClusterTopics(
 
     public int partitionOf(String hostname) {
         return partition(hostname.getBytes(StandardCharsets.UTF_8), hostPartitions);
+    }
+
+    /// The one partition of a topic that has no more.
+    static TopicPartition only(String name) {
+        return new TopicPartition(name, 0);
     }
 
     /// All partitions of topics that are by account.

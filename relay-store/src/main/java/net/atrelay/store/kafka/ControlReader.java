@@ -11,8 +11,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import net.atrelay.store.log.FollowedTables;
+import net.atrelay.store.log.WishAnswer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -29,6 +32,10 @@ import org.slf4j.LoggerFactory;
 final class ControlReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlReader.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    /// How long a wish is waited for before the next ones are looked at.
+    private static final Duration WISH_MAX = Duration.ofSeconds(5);
+
+    private static final CompletionStage<?> NOTHING = CompletableFuture.completedStage(null);
 
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
     private final ClusterTopics topics;
@@ -36,10 +43,12 @@ final class ControlReader implements AutoCloseable {
     private final FollowedTables tables;
     private final Runnable publish;
     private final HostsReader hosts;
+    private final HostTelling telling;
     private final Set<Integer> owned = new HashSet<>();
     private final Polling polling;
 
     /// @param publish waits until all frames are acknowledged, and publishes the cursors
+    /// @param telling takes what became of wishes
     ControlReader(
             org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
             ClusterTopics topics,
@@ -47,6 +56,7 @@ final class ControlReader implements AutoCloseable {
             FollowedTables tables,
             Runnable publish,
             HostsReader hosts,
+            HostTelling telling,
             Consumer<Throwable> onFatal) {
         this.consumer = consumer;
         this.topics = topics;
@@ -54,6 +64,7 @@ final class ControlReader implements AutoCloseable {
         this.tables = tables;
         this.publish = publish;
         this.hosts = hosts;
+        this.telling = telling;
         polling = new Polling("relay-control-reader", consumer, this::turn, onFatal);
     }
 
@@ -69,11 +80,13 @@ final class ControlReader implements AutoCloseable {
 
     private void turn() {
         Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+        List<CompletionStage<?>> underway = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-            take(record);
+            underway.add(take(record));
             done.put(
                     new TopicPartition(record.topic(), record.partition()), new OffsetAndMetadata(record.offset() + 1));
         }
+        underway.forEach(wish -> wish.toCompletableFuture().join());
         try {
             if (!done.isEmpty()) {
                 consumer.commitSync(done);
@@ -83,13 +96,30 @@ final class ControlReader implements AutoCloseable {
         }
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) {
+    /// @return done when the place behind the record may be committed: what is quick is durable then, and told of
+    private CompletionStage<?> take(ConsumerRecord<byte[], byte[]> record) {
         ControlRecord wish = Reading.whole(record, (_, value) -> ControlRecord.decode(value));
         String hostname = new String(record.key(), StandardCharsets.UTF_8);
         switch (wish) {
-            case CRAWL -> hosts.requestCrawl(hostname);
-            case ADD -> hosts.add(hostname);
+            case ControlRecord.Crawl _ -> hosts.requestCrawl(hostname);
+            case ControlRecord.Add _ -> hosts.add(hostname);
+            case ControlRecord.Invite(var token, var probed) -> {
+                CompletionStage<?> told = tell(hostname, token, hosts.invite(hostname, probed));
+                // A probe takes its time; an operator who hears nothing of it asks again.
+                return probed ? NOTHING : told;
+            }
+            case ControlRecord.ResetCursor(var token, var cursor) -> {
+                return tell(hostname, token, hosts.resetCursor(hostname, cursor));
+            }
+            case ControlRecord.Disconnect(var token) -> telling.tell(hostname, token, hosts.disconnect(hostname));
         }
+        return NOTHING;
+    }
+
+    private CompletionStage<?> tell(String hostname, String wish, CompletionStage<WishAnswer> answer) {
+        return answer.thenAccept(known -> telling.tell(hostname, wish, known))
+                .toCompletableFuture()
+                .completeOnTimeout(null, WISH_MAX.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// What the group decides; called within a poll.

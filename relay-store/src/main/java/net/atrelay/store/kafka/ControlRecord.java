@@ -2,28 +2,75 @@ package net.atrelay.store.kafka;
 
 import net.atrelay.store.record.RecordReader;
 import net.atrelay.store.record.RecordWriter;
+import net.atrelay.store.record.UnreadableRecord;
+import org.jspecify.annotations.Nullable;
 
-/// What is asked of the node that reads a host. Record of topic `control` under the hostname; layout, version 1:
+/// What is asked of the node that reads a host. Record of topic `control` under the hostname; layouts, version 1:
 ///
-///     [1, wish]
+///     crawl       [1, 0]
+///     add         [1, 1]
+///     invite      [1, 2, wish, probed]
+///     reset       [1, 3, wish, cursor|null]
+///     disconnect  [1, 4, wish]
 ///
-/// Wishes are numbers in the order of the constants, which is part of the format.
-enum ControlRecord {
+/// `wish` is a token; what becomes of a wish that has one is told under it in topic `hosts` ([AnswerRecord]).
+sealed interface ControlRecord {
+    int VERSION = 1;
+
     /// The public asks for a crawl.
-    CRAWL,
-    /// An operator adds the host: neither probed nor counted.
-    ADD;
+    record Crawl() implements ControlRecord {}
 
-    private static final int VERSION = 1;
-    private static final ControlRecord[] ALL = values();
+    /// The configuration of a node names the host: neither probed nor counted.
+    record Add() implements ControlRecord {}
 
-    byte[] encoded() {
-        return RecordWriter.encode(VERSION, 1, cbor -> cbor.writeNumber(ordinal()));
+    /// An operator adds the host.
+    ///
+    /// @param probed whether only once it has answered like one
+    record Invite(String wish, boolean probed) implements ControlRecord {}
+
+    /// An operator has the host read from another place on.
+    ///
+    /// @param cursor the host's own seq; null for its tip
+    record ResetCursor(String wish, @Nullable Long cursor) implements ControlRecord {}
+
+    /// An operator has the host's socket closed once.
+    record Disconnect(String wish) implements ControlRecord {}
+
+    default byte[] encoded() {
+        return switch (this) {
+            case Crawl _ -> RecordWriter.encode(VERSION, 1, cbor -> cbor.writeNumber(0));
+            case Add _ -> RecordWriter.encode(VERSION, 1, cbor -> cbor.writeNumber(1));
+            case Invite(var wish, var probed) ->
+                RecordWriter.encode(VERSION, 3, cbor -> {
+                    cbor.writeNumber(2);
+                    cbor.writeString(wish);
+                    cbor.writeBoolean(probed);
+                });
+            case ResetCursor(var wish, var cursor) ->
+                RecordWriter.encode(VERSION, 3, cbor -> {
+                    cbor.writeNumber(3);
+                    cbor.writeString(wish);
+                    RecordWriter.writeNumber(cbor, cursor);
+                });
+            case Disconnect(var wish) ->
+                RecordWriter.encode(VERSION, 2, cbor -> {
+                    cbor.writeNumber(4);
+                    cbor.writeString(wish);
+                });
+        };
     }
 
     static ControlRecord decode(byte[] value) {
         try (RecordReader in = new RecordReader("control", VERSION, value)) {
-            ControlRecord record = in.oneOf(ALL);
+            long kind = in.number();
+            ControlRecord record = switch ((int) kind) {
+                case 0 -> new Crawl();
+                case 1 -> new Add();
+                case 2 -> new Invite(in.text(), in.flag());
+                case 3 -> new ResetCursor(in.text(), in.numberOrNull());
+                case 4 -> new Disconnect(in.text());
+                default -> throw new UnreadableRecord("control record: kind " + kind + " (expected: 0 to 4)");
+            };
             in.end();
             return record;
         }

@@ -1,12 +1,13 @@
 package net.atrelay.store.kafka;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import net.atrelay.store.bus.CrawlAnswer;
+import net.atrelay.store.log.Followed;
 import net.atrelay.store.log.LogWriter;
 import net.atrelay.store.rocks.RocksStore;
 import org.apache.kafka.clients.admin.Admin;
@@ -28,7 +29,11 @@ public final class FanoutNode implements AutoCloseable {
     private final Admin admin;
     private final RocksStore store;
     private final SeqMark begin;
-    private final List<TopicFollower> followers = new ArrayList<>();
+    private final ClusterAdmin administration;
+    /// Null until somebody wants to hear.
+    private volatile @Nullable Consumer<Followed> listener;
+
+    private final List<TopicFollower> followers = new CopyOnWriteArrayList<>();
 
     /// Opens a store.
     @FunctionalInterface
@@ -49,6 +54,8 @@ public final class FanoutNode implements AutoCloseable {
         begin = find(marks);
         store = opening.open(
                 begin.seq(), tables -> new EventCounter(tables, topics.events(), mark -> marks.put(producer, mark)));
+        administration = new ClusterAdmin(clients.config(), producer, admin, store, this::caughtUp);
+        store.onFollowed(this::onFollowed);
     }
 
     public RocksStore store() {
@@ -63,7 +70,32 @@ public final class FanoutNode implements AutoCloseable {
         TopicFollower tables = follower("tables");
         tables.follow(topics.byAccount(topics.accounts()));
         tables.follow(topics.byHost(topics.hosts()));
-        CompletableFuture.allOf(events.caughtUp(), tables.caughtUp()).join();
+        tables.follow(List.of(ClusterTopics.only(topics.admin())));
+        caughtUp().join();
+    }
+
+    /// What an operator may ask of the cluster here.
+    public ClusterAdmin administration() {
+        return administration;
+    }
+
+    /// Who hears of what was taken over from other nodes, on the appender thread, once it is durable. Must not block.
+    public void onFollowed(Consumer<Followed> heard) {
+        listener = heard;
+    }
+
+    private void onFollowed(Followed taken) {
+        Consumer<Followed> heard = listener;
+        if (heard != null) {
+            heard.accept(taken);
+        }
+        administration.onFollowed(taken);
+    }
+
+    /// Done when all that the topics hold now is in the store.
+    private CompletableFuture<Void> caughtUp() {
+        return CompletableFuture.allOf(
+                followers.stream().map(TopicFollower::caughtUp).toArray(CompletableFuture[]::new));
     }
 
     /// Asks the node that reads the host for a crawl.
@@ -71,7 +103,7 @@ public final class FanoutNode implements AutoCloseable {
     /// @param hostname in the one form that records have
     public CompletionStage<CrawlAnswer> requestCrawl(String hostname) {
         return new ControlTopic(producer, topics)
-                .send(hostname, ControlRecord.CRAWL)
+                .send(hostname, new ControlRecord.Crawl())
                 .thenApply(_ -> new CrawlAnswer.Accepted(hostname));
     }
 

@@ -6,6 +6,10 @@ import net.atrelay.store.record.UnreadableRecord;
 final class HostKey {
     static final byte FACTS = 'r';
     static final byte CURSOR = 'c';
+    static final byte ACTIVITY = 't';
+    static final byte ANSWER = 'q';
+    /// Behind the hostname there may be `0x00` and the name of a node: its own journal of the host.
+    static final byte JOURNAL = 'j';
 
     private HostKey() {}
 

@@ -2,8 +2,10 @@ package net.atrelay.store.kafka;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -23,7 +25,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/// Publishes what this node's hosts have come to: changed records before they are written here, cursors now and then.
+/// Publishes what this node's hosts have come to: changed records, and places that are set anew, before they are
+/// written here; cursors that moved now and then.
 ///
 /// A cursor follows what `raw` has acknowledged. The one that others find may be older than this node's: who takes a
 /// host over then reads some frames again, and the fold drops them. Owned by the appender thread, but for what the
@@ -68,9 +71,18 @@ public final class HostPublisher implements LogWriter, AutoCloseable {
     @Override
     public void write(LogBatch batch) {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
+        Set<String> reset = new HashSet<>();
         for (HostPut put : batch.hostPuts()) {
             HostRecord host = put.record();
             sent.add(send(HostKey.FACTS, host.hostname(), HostCodec.encodeFacts(host)));
+            if (put.resetCursor()) {
+                reset.add(host.hostname());
+            }
+        }
+        for (HostCursor cursor : batch.cursors()) {
+            if (reset.contains(cursor.host())) {
+                sent.add(send(HostKey.CURSOR, cursor.host(), HostCodec.encodeCursor(cursor)));
+            }
         }
         sent.forEach(HostPublisher::acknowledged);
         tables.write(batch);

@@ -1,12 +1,18 @@
 package net.atrelay.store.kafka;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import net.atrelay.store.Invariant;
 import net.atrelay.store.bus.RawBus;
+import net.atrelay.store.host.CrawlRuleTable;
+import net.atrelay.store.host.JournalTable;
+import net.atrelay.store.log.Followed;
 import net.atrelay.store.log.LogWriter;
+import net.atrelay.store.log.Note;
 import net.atrelay.store.rocks.RocksStore;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
@@ -29,7 +35,12 @@ public final class IngestNode implements AutoCloseable {
     private final RawTopic raw;
     private @Nullable HostPublisher publisher;
     private @Nullable TopicFollower follower;
+    private final HostTelling telling;
+    private final Arrivals arrivals = new Arrivals();
     private @Nullable ControlReader reader;
+    private @Nullable ActivityTeller activities;
+    /// Null until hosts are read.
+    private volatile @Nullable HostsReader hosts;
 
     /// Opens the store behind what publishes.
     ///
@@ -45,6 +56,8 @@ public final class IngestNode implements AutoCloseable {
             publisher = new HostPublisher(tables, producer, topics, CURSORS_EVERY, onFatal);
             return publisher;
         });
+        telling = new HostTelling(producer, topics, onFatal);
+        store.onFollowed(this::onFollowed);
         raw = new RawTopic(producer, topics, store.outcomes(), onFatal);
     }
 
@@ -55,6 +68,18 @@ public final class IngestNode implements AutoCloseable {
     /// Takes the frames of hosts.
     public RawBus bus() {
         return raw;
+    }
+
+    /// What holds for all hosts, read as it is in this node's table and written for all nodes. A write waits for
+    /// Kafka as long as it must.
+    public CrawlRuleTable rules() {
+        return new ClusterRules(
+                store.crawlRules(), new AdminTopic(producer, topics, arrivals), CompletableFuture::join);
+    }
+
+    /// Journals of the hosts that are read here, told to all nodes when they are stored.
+    public JournalTable journals() {
+        return telling.journals(store, "");
     }
 
     /// Brings the table of hosts up to date. Blocks until it is.
@@ -70,11 +95,12 @@ public final class IngestNode implements AutoCloseable {
         follower = following;
         following.start();
         following.follow(topics.byHost(topics.hosts()));
+        following.follow(List.of(ClusterTopics.only(topics.admin())));
         following.caughtUp().join();
     }
 
     /// Joins the group of ingest nodes. The table is up to date.
-    public void run(HostsReader hosts) {
+    public void run(HostsReader streams) {
         TopicFollower following = follower;
         HostPublisher publishing = publisher;
         Invariant.check(following != null && publishing != null, "table: not caught up (expected: before the group)");
@@ -91,9 +117,15 @@ public final class IngestNode implements AutoCloseable {
                     publishing.sendCursors();
                     producer.flush();
                 },
-                hosts,
+                streams,
+                telling,
                 onFatal);
         reader = reading;
+        hosts = streams;
+        streams.rulesChanged();
+        ActivityTeller teller = new ActivityTeller(streams::activities, telling::tell, System::nanoTime);
+        activities = teller;
+        teller.start(onFatal);
         reading.start();
     }
 
@@ -102,11 +134,32 @@ public final class IngestNode implements AutoCloseable {
     /// @param hostname in the one form that records have
     public void add(String hostname) {
         var _ = new ControlTopic(producer, topics)
-                .send(hostname, ControlRecord.ADD)
+                .send(hostname, new ControlRecord.Add())
                 .exceptionally(failure -> {
                     onFatal.accept(failure);
                     return null;
                 });
+    }
+
+    /// Appender thread.
+    private void onFollowed(Followed taken) {
+        arrivals.passed(taken.place());
+        HostsReader streams = hosts;
+        if (streams == null) {
+            return;
+        }
+        taken.hosts().forEach(streams::hostFollowed);
+        for (Note note : taken.notes()) {
+            switch (note) {
+                case Note.Rule _ -> streams.rulesChanged();
+                case Note.Journal(var journal, var writer) -> {
+                    if (writer.isEmpty()) {
+                        streams.journalFollowed(journal);
+                    }
+                }
+                case Note.Audit _, Note.Activity _, Note.Answer _ -> {}
+            }
+        }
     }
 
     /// Leaves the group. The hosts that were read here are not read any more after it.
@@ -120,6 +173,9 @@ public final class IngestNode implements AutoCloseable {
     @Override
     public void close() {
         leave();
+        if (activities != null) {
+            activities.close();
+        }
         if (follower != null) {
             follower.close();
         }

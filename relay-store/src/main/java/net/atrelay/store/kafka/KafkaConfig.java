@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 /// @param sessionTimeout silence after which a process has left its group, and others take over its partitions
 /// @param pollIntervalMax time without a poll after which a process counts as stuck and has left its group
 /// @param noticeEvery how often the log says that Kafka does not answer, while a process waits for it
+/// @param changeTimeout how long an operator's change is waited for, until a fan-out node shows it
 /// @param topics names, numbers and windows of the topics
 public record KafkaConfig(
         String bootstrapServers,
@@ -32,6 +33,7 @@ public record KafkaConfig(
         Duration sessionTimeout,
         Duration pollIntervalMax,
         Duration noticeEvery,
+        Duration changeTimeout,
         Layout topics) {
     /// Letters that Kafka takes in names, less the underscore, which its metrics mistake for a dot.
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9.-]{0,99}");
@@ -64,6 +66,7 @@ public record KafkaConfig(
                 pollIntervalMax,
                 "at least sessionTimeout");
         check(noticeEvery.isPositive(), "noticeEvery", noticeEvery, "at least 1 ms");
+        check(changeTimeout.isPositive(), "changeTimeout", changeTimeout, "at least 1 ms");
     }
 
     /// What an operator gets who sets nothing: three brokers, of which one may be away.
@@ -78,6 +81,7 @@ public record KafkaConfig(
                 Duration.ofSeconds(6),
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(10),
+                Duration.ofSeconds(15),
                 Layout.DEFAULTS);
     }
 
@@ -99,6 +103,7 @@ public record KafkaConfig(
                 sessionTimeout,
                 pollIntervalMax,
                 noticeEvery,
+                changeTimeout,
                 topics);
     }
 
@@ -113,6 +118,7 @@ public record KafkaConfig(
                 sessionTimeout,
                 pollIntervalMax,
                 noticeEvery,
+                changeTimeout,
                 topics);
     }
 
@@ -127,6 +133,7 @@ public record KafkaConfig(
                 sessionTimeout,
                 pollIntervalMax,
                 noticeEvery,
+                changeTimeout,
                 topics);
     }
 
@@ -141,6 +148,7 @@ public record KafkaConfig(
                 sessionTimeout,
                 pollIntervalMax,
                 noticeEvery,
+                changeTimeout,
                 layout);
     }
 

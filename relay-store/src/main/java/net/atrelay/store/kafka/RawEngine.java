@@ -1,18 +1,18 @@
 package net.atrelay.store.kafka;
 
-import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.account.LocalStatus;
 import net.atrelay.store.bus.RawBus;
+import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.log.OutcomeSink;
 
 /// What judges the frames of the accounts that this node owns, from one change of what is owned to the next.
 public interface RawEngine extends RawBus, AutoCloseable {
     /// Restricts an account or lifts a restriction.
     ///
-    /// @return done once it is durable
-    CompletionStage<?> rule(Did did, LocalStatus restriction, boolean holds);
+    /// @param settles what leaves the flight with it
+    void rule(RawFrame settles, LocalStatus restriction, boolean holds);
 
     /// Judges what has been offered, then stops.
     @Override

@@ -50,17 +50,6 @@ final class RawLanes implements OutcomeSink {
         sink.append(frame == null ? outcome : with(outcome, placeOf(frame)));
     }
 
-    /// What settles a record that was no frame. Without effect when the lane has ended meanwhile.
-    Runnable settling(Did did, int partition, long ordinal) {
-        Lane lane = laneOf(partition);
-        return () -> {
-            if (lanes.get(partition) == lane) {
-                RawFrame place = lane.place(ordinal, did, new byte[0]);
-                sink.append(new Outcome(did, place, List.of(), null, null, null, null));
-            }
-        };
-    }
-
     private RawFrame placeOf(RawFrame frame) {
         return laneOf(topics.partitionOf(frame.did())).place(frame.ordinal(), frame.did(), frame.bytes());
     }

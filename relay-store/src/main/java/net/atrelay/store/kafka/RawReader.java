@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.bus.FrameSettled;
+import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.log.FollowedTables;
 import net.atrelay.store.log.OutcomeSink;
 import net.atrelay.store.record.Keyed;
@@ -39,6 +40,7 @@ public final class RawReader implements FrameSettled, AutoCloseable {
     static final String CLIENT = "raw";
 
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final byte[] NO_BYTES = {};
 
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
     private final ClusterTopics topics;
@@ -132,8 +134,7 @@ public final class RawReader implements FrameSettled, AutoCloseable {
                 running.offer(frame.withOrdinal(ordinal));
             }
             case RawRecord.Ruling(var did, var restriction, var holds) -> {
-                Runnable settle = lanes.settling(did, record.partition(), ordinal);
-                var _ = running.rule(did, restriction, holds).thenRun(settle);
+                running.rule(new RawFrame("", 0, 0, ordinal, did, NO_BYTES, 0, 0), restriction, holds);
             }
         }
     }

@@ -1,6 +1,5 @@
 package net.atrelay.store.kafka;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -8,12 +7,15 @@ import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.host.HostRecord;
 import net.atrelay.store.log.Followed;
 import net.atrelay.store.log.HostCursor;
+import net.atrelay.store.log.Note;
 import net.atrelay.store.log.Outcome;
 import net.atrelay.store.log.PendingEvent;
 import net.atrelay.store.log.TopicPlace;
 import net.atrelay.store.record.AccountCodec;
+import net.atrelay.store.record.ActivityCodec;
 import net.atrelay.store.record.DeferredCodec;
 import net.atrelay.store.record.HostCodec;
+import net.atrelay.store.record.HostNotesCodec;
 import net.atrelay.store.record.Keyed;
 import net.atrelay.store.record.UnreadableRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -52,25 +54,27 @@ final class TableDecoder {
         List<Outcome> outcomes = new ArrayList<>();
         List<HostRecord> hosts = new ArrayList<>();
         List<HostCursor> cursors = new ArrayList<>();
+        List<Note> notes = new ArrayList<>();
         long bytes = 0;
         for (ConsumerRecord<byte[], byte[]> record : records) {
             bytes += RECORD_BYTES + Math.max(0, record.serializedValueSize());
             try {
-                take(record, outcomes, hosts, cursors);
+                take(record, outcomes, hosts, cursors, notes);
             } catch (UnreadableRecord e) {
                 throw Reading.placed(record, e);
             }
         }
         TopicPlace place = new TopicPlace(
                 partition.topic(), partition.partition(), records.getLast().offset() + 1);
-        return new Followed(place, outcomes, hosts, cursors, bytes, new CompletableFuture<>());
+        return new Followed(place, outcomes, hosts, cursors, notes, bytes, new CompletableFuture<>());
     }
 
     private void take(
             ConsumerRecord<byte[], byte[]> record,
             List<Outcome> outcomes,
             List<HostRecord> hosts,
-            List<HostCursor> cursors) {
+            List<HostCursor> cursors,
+            List<Note> notes) {
         String topic = record.topic();
         byte[] key = Reading.present(record.key());
         byte[] value = record.value();
@@ -80,8 +84,10 @@ final class TableDecoder {
             outcomes.add(event(key, Reading.present(value)));
         } else if (topic.equals(topics.accounts())) {
             outcomes.add(account(key, Reading.present(value)));
+        } else if (topic.equals(topics.admin())) {
+            notes.add(AdminRecord.decode(key, Reading.present(value), record.offset()));
         } else {
-            host(key, Reading.present(value), hosts, cursors);
+            host(key, Reading.present(value), hosts, cursors, notes);
         }
     }
 
@@ -104,15 +110,23 @@ final class TableDecoder {
                 : new Outcome(did, null, List.of(), null, DeferredCodec.decode(did, number, value), null, null);
     }
 
-    private static void host(byte[] key, byte[] value, List<HostRecord> hosts, List<HostCursor> cursors) {
-        byte kind = HostKey.kind(key);
+    private static void host(
+            byte[] key, byte[] value, List<HostRecord> hosts, List<HostCursor> cursors, List<Note> notes) {
         String hostname = Keyed.hostname(key);
-        switch (kind) {
+        switch (HostKey.kind(key)) {
             case HostKey.FACTS -> hosts.add(HostCodec.decode(hostname, value, null));
             case HostKey.CURSOR -> cursors.add(HostCodec.decodeCursor(hostname, value));
-            default ->
-                throw new UnreadableRecord(
-                        "host key: " + new String(key, StandardCharsets.ISO_8859_1) + " (expected: a known kind)");
+            case HostKey.ACTIVITY -> notes.add(new Note.Activity(ActivityCodec.decode(hostname, value)));
+            case HostKey.ANSWER -> notes.add(AnswerRecord.decode(value));
+            case HostKey.JOURNAL -> notes.add(journal(hostname, value));
+            default -> throw AdminRecord.unknown(key);
         }
+    }
+
+    /// @param name hostname, or hostname `0x00` name of the node that writes
+    private static Note journal(String name, byte[] value) {
+        int end = name.indexOf(0);
+        String hostname = end < 0 ? name : name.substring(0, end);
+        return new Note.Journal(HostNotesCodec.decodeJournal(hostname, value), end < 0 ? "" : name.substring(end + 1));
     }
 }

@@ -27,6 +27,8 @@ public enum Topic {
     HOSTS(Scope.HOSTS, Keeping.NEWEST),
     /// What operators and the public ask of hosts; key: hostname. A partition's reader is the worker of its hosts.
     CONTROL(Scope.HOSTS, Keeping.WINDOW),
+    /// What operators have decided for all hosts, and the record of each change. Compacted; few records.
+    ADMIN(Scope.ONE, Keeping.NEWEST),
     /// Which seq an offset of `events` has. Few records.
     MARKS(Scope.ONE, Keeping.WINDOW);
 
@@ -65,7 +67,7 @@ public enum Topic {
     Duration retention(Layout layout) {
         return switch (this) {
             case RAW, WAITING -> layout.rawRetention();
-            case EVENTS, ACCOUNTS, HOSTS, CONTROL, MARKS -> layout.eventsRetention();
+            case EVENTS, ACCOUNTS, HOSTS, CONTROL, ADMIN, MARKS -> layout.eventsRetention();
         };
     }
 

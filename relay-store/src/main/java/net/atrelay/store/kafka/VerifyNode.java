@@ -2,9 +2,12 @@ package net.atrelay.store.kafka;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import net.atrelay.store.host.JournalTable;
+import net.atrelay.store.log.Followed;
 import net.atrelay.store.log.LogWriter;
 import net.atrelay.store.rocks.RocksStore;
 import org.apache.kafka.clients.admin.Admin;
@@ -31,6 +34,9 @@ public final class VerifyNode implements AutoCloseable {
     private final Admin admin;
     private final Tenure tenure = new Tenure();
     private final RocksStore store;
+    /// What is told of hosts is no part of what the fold decides, and of no transaction.
+    private final Producer<byte[], byte[]> notes;
+    private final HostTelling telling;
     private final String group;
     private @Nullable VerifyPublisher publisher;
     /// Of the reader's thread, while it runs.
@@ -48,16 +54,33 @@ public final class VerifyNode implements AutoCloseable {
         KafkaConfig config = clients.config();
         topics = ClusterTopics.of(config.topics());
         admin = clients.admin("verify");
-        group = config.topics().prefix() + "-verify";
+        group = group(config);
         Duration regroupMax = config.sessionTimeout().multipliedBy(REGROUP_SESSIONS);
+        notes = clients.producer("verify-notes");
+        telling = new HostTelling(notes, topics, onFatal);
         store = opening.apply(tables -> {
             publisher = new VerifyPublisher(tables, topics, tenure, config.node(), regroupMax);
             return publisher;
         });
     }
 
+    /// The group that shares the accounts of a cluster.
+    static String group(KafkaConfig config) {
+        return config.topics().prefix() + "-verify";
+    }
+
     public RocksStore store() {
         return store;
+    }
+
+    /// Who hears of what was taken over from other nodes, on the appender thread, once it is durable. Must not block.
+    public void onFollowed(Consumer<Followed> listener) {
+        store.onFollowed(listener);
+    }
+
+    /// Journals of hosts whose accounts are judged here, told to all nodes when they are stored.
+    public JournalTable journals() {
+        return telling.journals(store, clients.config().node());
     }
 
     /// Brings the tables up to date, then joins the group of verify nodes. Blocks until the tables are.
@@ -76,6 +99,7 @@ public final class VerifyNode implements AutoCloseable {
         following.start();
         following.follow(topics.byAccount(topics.accounts(), topics.waiting()));
         following.follow(topics.byHost(topics.hosts()));
+        following.follow(List.of(ClusterTopics.only(topics.admin())));
         following.caughtUp().join();
         RawReader reading = new RawReader(
                 clients.groupConsumer(RawReader.CLIENT, group),
@@ -93,16 +117,22 @@ public final class VerifyNode implements AutoCloseable {
         reading.start();
     }
 
-    /// Judges what was read, makes it durable, leaves the group, and closes the store.
-    @Override
-    public void close() {
+    /// Judges what was read, makes it durable, and leaves the group.
+    public void leave() {
         if (reader != null) {
             reader.close();
         }
+    }
+
+    /// Leaves the group and closes the store.
+    @Override
+    public void close() {
+        leave();
         if (follower != null) {
             follower.close();
         }
         store.close();
+        notes.close();
         if (producer != null) {
             producer.close();
         }

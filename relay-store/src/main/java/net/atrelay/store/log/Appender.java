@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import net.atrelay.store.FatalHandler;
 import net.atrelay.store.StoreConfig;
 import net.atrelay.store.StoreMetrics;
@@ -43,6 +44,9 @@ public final class Appender implements OutcomeSink, AutoCloseable {
     /// Set once by the wiring, before the first frame; read by the appender.
     private volatile FrameSettled settled = (host, frames, bytes) -> {};
 
+    /// Set once by the wiring; read by the appender.
+    private volatile Consumer<Followed> followed = _ -> {};
+
     private volatile boolean isClosing;
     private volatile boolean hasFailed;
     /// Set by the appender when it takes no more; what is offered later is dropped.
@@ -74,6 +78,11 @@ public final class Appender implements OutcomeSink, AutoCloseable {
     /// Who hears that frames have left the flight. To be set before the first frame is offered.
     public void onSettled(FrameSettled listener) {
         settled = listener;
+    }
+
+    /// Who hears of what was taken over, on the appender thread, once it is durable. Must not block.
+    public void onFollowed(Consumer<Followed> listener) {
+        followed = listener;
     }
 
     @Override
@@ -180,7 +189,7 @@ public final class Appender implements OutcomeSink, AutoCloseable {
         if (published.frames().length > 0) {
             tail.publish(published);
         }
-        builder.acknowledge(settled);
+        builder.acknowledge(settled, followed);
         metrics.committed(
                 builder.outcomeCount(),
                 published.frames().length,

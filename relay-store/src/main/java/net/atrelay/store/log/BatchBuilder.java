@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import net.atrelay.atproto.stream.SeqSplice;
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.account.AccountState;
@@ -79,7 +80,9 @@ final class BatchBuilder {
     }
 
     /// Tells senders and hosts that their part is durable.
-    void acknowledge(FrameSettled settled) {
+    ///
+    /// @param listener told of what was taken over, before its sender
+    void acknowledge(FrameSettled settled, Consumer<Followed> listener) {
         for (Outcome outcome : outcomes) {
             Runnable durable = outcome.durable();
             if (durable != null) {
@@ -90,6 +93,7 @@ final class BatchBuilder {
             put.done().complete(null);
         }
         for (Followed taken : followed) {
+            listener.accept(taken);
             taken.done().complete(null);
         }
         for (HostLine line : touched) {

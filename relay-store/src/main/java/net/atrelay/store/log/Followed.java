@@ -11,6 +11,7 @@ import net.atrelay.store.host.HostRecord;
 /// @param outcomes events, account states and waiting frames, in order
 /// @param hosts changed host records; of each only the facts count
 /// @param cursors of hosts
+/// @param notes all else, in order
 /// @param bytes about what it adds to a batch
 /// @param done completed on the appender thread once it is durable
 public record Followed(
@@ -18,6 +19,7 @@ public record Followed(
         List<Outcome> outcomes,
         List<HostRecord> hosts,
         List<HostCursor> cursors,
+        List<Note> notes,
         long bytes,
         CompletableFuture<Void> done)
         implements Work {

@@ -22,6 +22,7 @@ import org.rocksdb.RocksIterator;
 ///               'o' addedAt (8 bytes) hostname: nothing, the order of adding
 ///               'j' hostname: journal · 'b' hostname: its ban · 'd' domain: its ban · 's': crawl settings
 ///               'l' hostname: account limit that an operator set (8 bytes)
+///               'j' hostname 0x00 node: its journal at a node that judges · 't' hostname: its activity elsewhere
 ///     meta      "next", "first": seqs (8 bytes) · 't' seq (8 bytes): when it was given, microseconds (8 bytes)
 ///               "indexed": layout of the account index (8 bytes) · 'a' number (8 bytes): audit record
 ///               'p' topic 0x00 partition (8 bytes): offset that the topic is followed from (8 bytes)
@@ -40,6 +41,7 @@ final class Keys {
     static final byte DOMAIN_BAN = 'd';
     static final byte[] CRAWL_SETTINGS = {'s'};
     static final byte HOST_LIMIT = 'l';
+    static final byte HOST_ACTIVITY = 't';
     static final byte TIME = 't';
     static final byte AUDIT = 'a';
     static final byte PLACE = 'p';
@@ -155,6 +157,13 @@ final class Keys {
 
     static byte[] host(byte prefix, String hostname) {
         return Keyed.host(prefix, hostname);
+    }
+
+    /// The key of a host's journal at a node that judges its accounts.
+    ///
+    /// @param writer name of the node; the empty text gives what the keys of all of them begin with
+    static byte[] journal(String hostname, String writer) {
+        return host(HOST_JOURNAL, hostname + "\0" + writer);
     }
 
     /// The name in a key of [#host(byte, String)].

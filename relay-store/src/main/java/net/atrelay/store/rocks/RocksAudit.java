@@ -19,12 +19,17 @@ import org.rocksdb.WriteBatch;
 /// Audit records in column family `meta`. They share no key with what the appender writes, so they are written
 /// beside it. Any platform thread.
 final class RocksAudit implements AuditTable {
+    /// A change takes up at most so many numbers where they are places in a topic: as it begins, and as it ends.
+    private static final int RECORDS_PER_CHANGE = 2;
+
     private final Database database;
     private final FatalHandler fatal;
     /// Owned by this object's lock, as the next one.
     private long lastNumber;
 
     private long firstNumber;
+    /// Changes of other processes that are kept; 0 where none are taken over.
+    private volatile int followedMax;
 
     /// Reads the newest and the oldest number. Blocks.
     RocksAudit(Database database, FatalHandler fatal) {
@@ -57,6 +62,40 @@ final class RocksAudit implements AuditTable {
         lastNumber = number;
         firstNumber = keptFrom;
         return number;
+    }
+
+    /// Takes over a record that another process has written, at its number there; numbers grow, with gaps.
+    void follow(AuditEntry entry) {
+        int recordsMax = followedMax;
+        if (recordsMax > 0) {
+            followKeeping(entry, (long) recordsMax * RECORDS_PER_CHANGE);
+        }
+    }
+
+    /// From now on records of other processes are taken over; those leave whose numbers are too far below the newest.
+    ///
+    /// @param recordsMax changes of which at least so many are kept
+    void keepFollowed(int recordsMax) {
+        followedMax = recordsMax;
+    }
+
+    private synchronized void followKeeping(AuditEntry entry, long numbersMax) {
+        long newest = Math.max(lastNumber, entry.number());
+        long keptFrom = Math.max(1, newest - numbersMax + 1);
+        if (entry.number() < keptFrom) {
+            return;
+        }
+        run("audit records cannot be written", () -> {
+            try (WriteBatch batch = new WriteBatch()) {
+                batch.put(database.handle(Family.META), Keys.audit(entry.number()), AuditCodec.encode(entry.record()));
+                batch.deleteRange(database.handle(Family.META), Keys.audit(0), Keys.audit(keptFrom));
+                database.write(batch);
+                return keptFrom;
+            } catch (RocksDBException e) {
+                throw new StoreFailedException("audit batch not built", e);
+            }
+        });
+        lastNumber = newest;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import net.atrelay.store.FatalHandler;
 import net.atrelay.store.host.Bans;
+import net.atrelay.store.host.CrawlRule;
 import net.atrelay.store.host.CrawlRuleTable;
 import net.atrelay.store.host.CrawlSettings;
 import net.atrelay.store.host.HostBan;
@@ -40,13 +41,22 @@ final class RocksRules implements CrawlRuleTable {
     }
 
     @Override
-    public void ban(HostBan ban) {
-        write(key(ban.name(), ban.scope()), HostNotesCodec.encode(ban), now -> now.with(ban));
+    public void put(CrawlRule rule) {
+        switch (rule) {
+            case CrawlRule.Ban(var ban) ->
+                write(key(ban.name(), ban.scope()), HostNotesCodec.encode(ban), now -> now.with(ban));
+            case CrawlRule.Lift(var name, var scope) -> write(key(name, scope), null, now -> now.without(name, scope));
+            case CrawlRule.AccountLimit(var hostname, var accountsMax) ->
+                write(
+                        Keys.host(Keys.HOST_LIMIT, hostname),
+                        accountsMax == null ? null : Keys.number(accountsMax),
+                        now -> now);
+            case CrawlRule.Setting setting -> change(setting);
+        }
     }
 
-    @Override
-    public void lift(String name, HostBan.Scope scope) {
-        write(key(name, scope), null, now -> now.without(name, scope));
+    private synchronized void change(CrawlRule.Setting setting) {
+        write(Keys.CRAWL_SETTINGS, HostNotesCodec.encode(settings().with(setting)), now -> now);
     }
 
     @Override
@@ -64,11 +74,6 @@ final class RocksRules implements CrawlRuleTable {
     }
 
     @Override
-    public void put(CrawlSettings settings) {
-        write(Keys.CRAWL_SETTINGS, HostNotesCodec.encode(settings), now -> now);
-    }
-
-    @Override
     public Map<String, Long> accountLimits() {
         long stamp = database.enter();
         try {
@@ -81,11 +86,6 @@ final class RocksRules implements CrawlRuleTable {
         } finally {
             database.exit(stamp);
         }
-    }
-
-    @Override
-    public void putAccountLimit(String hostname, @Nullable Long accountsMax) {
-        write(Keys.host(Keys.HOST_LIMIT, hostname), accountsMax == null ? null : Keys.number(accountsMax), now -> now);
     }
 
     private synchronized void write(byte[] key, byte @Nullable [] value, UnaryOperator<Bans> change) {

@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import net.atrelay.store.FatalHandler;
 import net.atrelay.store.StoreConfig;
@@ -18,12 +19,14 @@ import net.atrelay.store.account.TakedownIndex;
 import net.atrelay.store.account.TakedownView;
 import net.atrelay.store.audit.AuditTable;
 import net.atrelay.store.bus.FrameSettled;
+import net.atrelay.store.host.ActivityTable;
 import net.atrelay.store.host.CrawlRuleTable;
 import net.atrelay.store.host.HostTable;
 import net.atrelay.store.host.JournalTable;
 import net.atrelay.store.log.Appender;
 import net.atrelay.store.log.DeferredTable;
 import net.atrelay.store.log.EventLog;
+import net.atrelay.store.log.Followed;
 import net.atrelay.store.log.FollowedTables;
 import net.atrelay.store.log.LogWriter;
 import net.atrelay.store.log.OutcomeSink;
@@ -38,6 +41,7 @@ import net.atrelay.store.tail.Tail;
 public final class RocksStore implements AutoCloseable {
     private final DataDirectory directory;
     private final Database database;
+    private final FatalHandler fatal;
     private final SeqMark seqMark;
     private final RocksLog log;
     private final RocksWriter writer;
@@ -49,10 +53,11 @@ public final class RocksStore implements AutoCloseable {
     private final Takedowns takedowns;
 
     private final RocksRules rules;
-    private final JournalTable journals;
+    private final RocksJournals journals;
+    private final RocksActivities activities;
     private final HostTable hosts;
     private final DeferredTable deferred;
-    private final AuditTable audit;
+    private final RocksAudit audit;
     private final FollowedTables followed;
     private boolean isClosed;
 
@@ -61,7 +66,7 @@ public final class RocksStore implements AutoCloseable {
         this.database = database;
         this.seqMark = seqMark;
         StoreConfig config = setup.config();
-        FatalHandler fatal = setup.fatal();
+        fatal = setup.fatal();
         SeqWindow window = new SeqStart(database, seqMark, directory.path(), config).find();
         seqMark.allow(window.next(), window.next() + 1);
         TimeIndex times = new TimeIndex(
@@ -70,7 +75,12 @@ public final class RocksStore implements AutoCloseable {
         log = new RocksLog(database, fatal, window, config.readAheadBytes());
         new AccountIndexing(database).ensure();
         takedowns = Takedowns.load(database);
-        writer = new RocksWriter(database, log, seqMark, times, takedowns);
+        rules = new RocksRules(database, fatal);
+        journals = new RocksJournals(database, fatal, RocksJournals.READER);
+        audit = new RocksAudit(database, fatal);
+        activities = new RocksActivities(database, fatal);
+        RocksNotes notes = new RocksNotes(rules, journals, audit, activities);
+        writer = new RocksWriter(database, log, seqMark, times, takedowns, notes);
         tail = new RingTail(config.tailBytesMax(), log.tip());
         LogWriter way = setup.wrapWriter().apply(writer);
         appender = new Appender(way, tail, config, setup.metrics(), fatal, setup.clock());
@@ -78,11 +88,8 @@ public final class RocksStore implements AutoCloseable {
         accounts = new RocksAccounts(database, fatal);
         accountIndex = new RocksAccountIndex(database, fatal);
 
-        rules = new RocksRules(database, fatal);
-        journals = new RocksJournals(database, fatal);
         hosts = new RocksHosts(database, appender, rules, fatal);
         deferred = new RocksDeferred(database, fatal);
-        audit = new RocksAudit(database, fatal);
         followed = new RocksFollowed(database, appender, fatal);
         setup.metrics().watchTail(tail::bytes, tail::firstSeq);
         setup.metrics().watchWindow(log::firstSeq, log::tip);
@@ -161,6 +168,18 @@ public final class RocksStore implements AutoCloseable {
         return followed;
     }
 
+    /// Who hears of what was taken over from other nodes, on the appender thread, once it is durable. Must not block.
+    public void onFollowed(Consumer<Followed> listener) {
+        appender.onFollowed(listener);
+    }
+
+    /// Takes over the audit of other nodes too.
+    ///
+    /// @param recordsMax changes of which at least so many are kept
+    public void followAudit(int recordsMax) {
+        audit.keepFollowed(recordsMax);
+    }
+
     /// Who hears that frames have left the flight. To be set before the first frame is offered to the bus.
     public void onSettled(FrameSettled listener) {
         appender.onSettled(listener);
@@ -198,8 +217,21 @@ public final class RocksStore implements AutoCloseable {
         return rules;
     }
 
+    /// Journals as the process that reads hosts writes them.
     public JournalTable journals() {
         return journals;
+    }
+
+    /// Journals as a node that judges accounts writes them.
+    ///
+    /// @param writer name of the node; empty for the process that reads hosts
+    public JournalTable journals(String writer) {
+        return writer.isEmpty() ? journals : new RocksJournals(database, fatal, writer);
+    }
+
+    /// What other nodes say of the hosts that they read.
+    public ActivityTable activities() {
+        return activities;
     }
 
     public DeferredTable deferred() {

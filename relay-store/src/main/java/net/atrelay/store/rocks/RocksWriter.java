@@ -29,13 +29,16 @@ final class RocksWriter implements LogWriter, AutoCloseable {
     private final WriteBatch batch = new WriteBatch();
     private final byte[] seqKey = new byte[Long.BYTES];
     private final AccountChanges changes;
+    private final RocksNotes notes;
     private long nextSeq;
 
-    RocksWriter(Database database, RocksLog log, SeqMark seqMark, TimeIndex times, Takedowns takedowns) {
+    RocksWriter(
+            Database database, RocksLog log, SeqMark seqMark, TimeIndex times, Takedowns takedowns, RocksNotes notes) {
         this.database = database;
         this.log = log;
         this.seqMark = seqMark;
         this.times = times;
+        this.notes = notes;
         changes = new AccountChanges(database, takedowns);
         nextSeq = log.tip() + 1;
     }
@@ -65,6 +68,7 @@ final class RocksWriter implements LogWriter, AutoCloseable {
         } catch (RocksDBException e) {
             throw new StoreFailedException("batch not built", e);
         }
+        notes.take(work);
         seqMark.allow(nextSeq, work.nextSeq());
         database.write(batch);
         changes.written();

@@ -11,12 +11,27 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.account.LocalStatus;
+import net.atrelay.store.audit.AuditEntry;
+import net.atrelay.store.audit.AuditOutcome;
+import net.atrelay.store.audit.AuditRecord;
+import net.atrelay.store.bus.CrawlAnswer;
 import net.atrelay.store.bus.RawFrame;
+import net.atrelay.store.host.CrawlRule;
+import net.atrelay.store.host.HostActivity;
+import net.atrelay.store.host.HostBan;
+import net.atrelay.store.host.HostBan.Scope;
+import net.atrelay.store.host.HostJournal;
+import net.atrelay.store.host.JournalEntry;
+import net.atrelay.store.host.JournalStage;
 import net.atrelay.store.log.Followed;
 import net.atrelay.store.log.HostCursor;
+import net.atrelay.store.log.Note;
 import net.atrelay.store.log.PendingEvent;
+import net.atrelay.store.log.WishAnswer;
+import net.atrelay.store.record.ActivityCodec;
 import net.atrelay.store.record.HostCodec;
 import net.atrelay.store.record.Keyed;
+import net.atrelay.store.record.RuleCodec;
 import net.atrelay.store.record.UnreadableRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -68,14 +83,93 @@ class ClusterRecordsTest {
 
     @Test
     void wishesAndMarksAreReadAsTheyWereWritten() {
-        assertEquals("820100", HEX.formatHex(ControlRecord.CRAWL.encoded()));
-        assertEquals("820101", HEX.formatHex(ControlRecord.ADD.encoded()));
-        for (ControlRecord wish : ControlRecord.values()) {
-            assertEquals(wish, ControlRecord.decode(wish.encoded()));
-        }
+        assertWish("820100", new ControlRecord.Crawl());
+        assertWish("820101", new ControlRecord.Add());
+        assertWish("8401026177f5", new ControlRecord.Invite("w", true));
+        assertWish("8401036177192710", new ControlRecord.ResetCursor("w", 10_000L));
+        assertWish("8401036177f6", new ControlRecord.ResetCursor("w", null));
+        assertWish("8301046177", new ControlRecord.Disconnect("w"));
         SeqMark mark = new SeqMark(8_192, 20_000_000_123L);
         assertEquals("83011920001b00000004a817c87b", HEX.formatHex(mark.encoded()));
         assertEquals(mark, SeqMark.decode(mark.encoded()));
+    }
+
+    private static void assertWish(String written, ControlRecord wish) {
+        assertEquals(written, HEX.formatHex(wish.encoded()));
+        assertEquals(wish, ControlRecord.decode(HEX.parseHex(written)));
+    }
+
+    @Test
+    void answersAreReadAsTheyWereWritten() {
+        assertAnswer("8301617700", new WishAnswer.Done());
+        assertAnswer("8301617701", new WishAnswer.NothingThere());
+        assertAnswer("86016177026145616d05", new WishAnswer.Refused(new CrawlAnswer.Refused("E", "m", 5)));
+    }
+
+    private static void assertAnswer(String written, WishAnswer answer) {
+        assertEquals(written, HEX.formatHex(AnswerRecord.encode("w", answer)));
+        assertEquals(new Note.Answer("w", answer), host(Keyed.host(HostKey.ANSWER, "h.test"), HEX.parseHex(written)));
+    }
+
+    @Test
+    void rulesAreReadAsTheyWereWrittenAndTakenBackByRecordsToo() {
+        assertRule("62682e74657374", "8301076178", new CrawlRule.Ban(new HostBan("h.test", Scope.HOST, 7, "x")));
+        assertRule("62682e74657374", "8301f6f6", new CrawlRule.Lift("h.test", Scope.HOST));
+        assertRule("6474657374", "8301076178", new CrawlRule.Ban(new HostBan("test", Scope.DOMAIN, 7, "x")));
+        assertRule("6474657374", "8301f6f6", new CrawlRule.Lift("test", Scope.DOMAIN));
+        assertRule("6c682e74657374", "820118c8", new CrawlRule.AccountLimit("h.test", 200L));
+        assertRule("6c682e74657374", "8201f6", new CrawlRule.AccountLimit("h.test", null));
+        assertRule("73637261776c456e61626c6564", "820101", new CrawlRule.CrawlEnabled(true));
+        assertRule("73637261776c456e61626c6564", "8201f6", new CrawlRule.CrawlEnabled(null));
+        assertRule("736e6577486f7374735065724461794d6178", "820109", new CrawlRule.NewHostsPerDay(9));
+        assertRule("736e6577486f7374735065724461794d6178", "8201f6", new CrawlRule.NewHostsPerDay(null));
+        assertRule("737469657273", "820164613a202a", new CrawlRule.TierList("a: *"));
+        assertRule("737469657273", "8201f6", new CrawlRule.TierList(null));
+    }
+
+    private static void assertRule(String key, String value, CrawlRule rule) {
+        byte[] written = HEX.parseHex(value);
+        assertEquals(key, HEX.formatHex(AdminRecord.keyOf(rule)));
+        assertEquals(HEX.formatHex(written), HEX.formatHex(RuleCodec.encode(rule)));
+        assertEquals(new Note.Rule(rule), AdminRecord.decode(HEX.parseHex(key), written, 4));
+    }
+
+    @Test
+    void changesAreReadAsTheyWereWrittenAndNumberedByTheirBeginning() {
+        AuditRecord record = new AuditRecord(7, "o", "a", "pds/block", "h", null, null, AuditOutcome.BEGUN, null);
+        String audit = "8a0107616f6161697064732f626c6f636b6168f6f600f6";
+        assertEquals("6163", HEX.formatHex(AdminRecord.keyOf("c")));
+        byte[] begun = AdminRecord.encode(null, record);
+        assertEquals("8301f657" + audit, HEX.formatHex(begun));
+        byte[] ended = AdminRecord.encode(5L, record);
+        assertEquals("83010557" + audit, HEX.formatHex(ended));
+        Note told = new Note.Audit(new AuditEntry(5, record));
+        assertEquals(told, AdminRecord.decode(AdminRecord.keyOf("c"), begun, 4));
+        assertEquals(told, AdminRecord.decode(AdminRecord.keyOf("c"), ended, 99));
+    }
+
+    @Test
+    void whatIsToldOfHostsIsReadAsItWasWritten() {
+        HostActivity activity = new HostActivity("h.test", true, "BYTES_PER_SECOND", 9, 200, 3, null);
+        String written = "8701f570" + "42595445535f5045525f5345434f4e44" + "0918c803f6";
+        assertEquals(written, HEX.formatHex(ActivityCodec.encode(activity)));
+        assertEquals(new Note.Activity(activity), host(Keyed.host(HostKey.ACTIVITY, "h.test"), HEX.parseHex(written)));
+        HostJournal journal = new HostJournal(
+                "h.test", List.of(new JournalEntry(1, JournalStage.FRAME, "BAD", "x", 3, null, null)), null);
+        byte[] lines = HEX.parseHex("83010187010163424144617803f6f6");
+        assertEquals(new Note.Journal(journal, ""), host(Keyed.host(HostKey.JOURNAL, "h.test"), lines));
+        assertEquals(new Note.Journal(journal, "v1"), host(Keyed.host(HostKey.JOURNAL, "h.test\0v1"), lines));
+    }
+
+    /// A note of topic `hosts`.
+    private static Note host(byte[] key, byte[] value) {
+        TopicPartition partition = new TopicPartition(TOPICS.hosts(), 10);
+        var record = new ConsumerRecord<>(TOPICS.hosts(), 10, 5, key, value);
+        return new TableDecoder(TOPICS)
+                .decode(partition, List.of(record))
+                .getFirst()
+                .notes()
+                .getFirst();
     }
 
     @Test

@@ -70,6 +70,7 @@ class EventCounterTest {
                             outcomes,
                             List.of(),
                             List.of(),
+                            List.of(),
                             1,
                             new CompletableFuture<>()));
                 }

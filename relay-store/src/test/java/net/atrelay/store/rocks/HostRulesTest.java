@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import net.atrelay.store.host.CrawlRule;
 import net.atrelay.store.host.CrawlSettings;
 import net.atrelay.store.host.HostBan;
 import net.atrelay.store.host.HostBan.Scope;
@@ -41,7 +42,7 @@ class HostRulesTest {
                 }));
             }
             begun.await();
-            store.crawlRules().ban(ban("a.net", Scope.HOST));
+            store.crawlRules().put(new CrawlRule.Ban(ban("a.net", Scope.HOST)));
             assertEquals(Status.BANNED, status(store, "a.net"));
             for (Thread writer : writers) {
                 writer.join();
@@ -51,7 +52,7 @@ class HostRulesTest {
         }
         try (RocksStore store = StoreFixture.open(directory)) {
             assertEquals(Status.BANNED, status(store, "a.net"));
-            store.crawlRules().lift("a.net", Scope.HOST);
+            store.crawlRules().put(new CrawlRule.Lift("a.net", Scope.HOST));
             store.hosts().put(host("a.net", Status.ACTIVE), false);
             assertEquals(Status.ACTIVE, status(store, "a.net"));
         }
@@ -63,8 +64,8 @@ class HostRulesTest {
             for (String name : List.of("bad.net", "a.b.bad.net", "notbad.net")) {
                 store.hosts().put(host(name, Status.OFFLINE), false);
             }
-            store.crawlRules().ban(ban("bad.net", Scope.DOMAIN));
-            store.crawlRules().ban(ban("a.b.bad.net", Scope.HOST));
+            store.crawlRules().put(new CrawlRule.Ban(ban("bad.net", Scope.DOMAIN)));
+            store.crawlRules().put(new CrawlRule.Ban(ban("a.b.bad.net", Scope.HOST)));
         }
         try (RocksStore store = StoreFixture.open(directory)) {
             assertEquals(Status.BANNED, status(store, "bad.net"));
@@ -72,7 +73,7 @@ class HostRulesTest {
             assertEquals(
                     List.of(ban("bad.net", Scope.DOMAIN)),
                     store.crawlRules().bans().list(Scope.DOMAIN));
-            store.crawlRules().lift("bad.net", Scope.DOMAIN);
+            store.crawlRules().put(new CrawlRule.Lift("bad.net", Scope.DOMAIN));
             assertEquals(Status.OFFLINE, status(store, "bad.net"));
             assertEquals(Status.BANNED, status(store, "a.b.bad.net"));
         }
@@ -81,11 +82,11 @@ class HostRulesTest {
     @Test
     void accountLimitsOfSingleHostsOutliveTheProcess() {
         try (RocksStore store = StoreFixture.open(directory)) {
-            store.crawlRules().putAccountLimit("a.net", 7L);
-            store.crawlRules().putAccountLimit("b.net", 8L);
-            store.crawlRules().putAccountLimit("b.net", 9L);
-            store.crawlRules().putAccountLimit("c.net", 1L);
-            store.crawlRules().putAccountLimit("c.net", null);
+            store.crawlRules().put(new CrawlRule.AccountLimit("a.net", 7L));
+            store.crawlRules().put(new CrawlRule.AccountLimit("b.net", 8L));
+            store.crawlRules().put(new CrawlRule.AccountLimit("b.net", 9L));
+            store.crawlRules().put(new CrawlRule.AccountLimit("c.net", 1L));
+            store.crawlRules().put(new CrawlRule.AccountLimit("c.net", null));
         }
         try (RocksStore store = StoreFixture.open(directory)) {
             assertEquals(Map.of("a.net", 7L, "b.net", 9L), store.crawlRules().accountLimits());
@@ -94,13 +95,15 @@ class HostRulesTest {
 
     @Test
     void settingsAndJournalsOutliveTheProcess() {
-        CrawlSettings settings =
-                CrawlSettings.AS_CONFIGURED.withCrawlEnabled(false).withTiers("a: *");
+        CrawlSettings settings = new CrawlSettings(false, null, "a: *");
         HostJournal journal = new HostJournal(
                 "a.net", List.of(new JournalEntry(1, JournalStage.FRAME, "BAD", "x", 3, null, null)), null);
         try (RocksStore store = StoreFixture.open(directory)) {
             assertEquals(CrawlSettings.AS_CONFIGURED, store.crawlRules().settings());
-            store.crawlRules().put(settings);
+            store.crawlRules().put(new CrawlRule.CrawlEnabled(false));
+            store.crawlRules().put(new CrawlRule.TierList("a: *"));
+            store.crawlRules().put(new CrawlRule.NewHostsPerDay(4));
+            store.crawlRules().put(new CrawlRule.NewHostsPerDay(null));
             store.journals().put(List.of(journal));
         }
         try (RocksStore store = StoreFixture.open(directory)) {

@@ -14,6 +14,7 @@ import net.atrelay.verify.core.ListedRepo;
 import net.atrelay.verify.core.ListedResult;
 import net.atrelay.verify.core.Request.AskHostStatus;
 import net.atrelay.verify.core.Request.ResolveIdentity;
+import org.jspecify.annotations.Nullable;
 
 /// What other threads hand to a shard.
 sealed interface Mail {
@@ -43,8 +44,14 @@ sealed interface Mail {
 
     /// The operator restricts an account or lifts a restriction.
     ///
+    /// @param settles what leaves the flight with it; null where it came by no bus
     /// @param durable completed with the account's state once that is durable
-    record OperatorRuling(Did did, LocalStatus restriction, boolean holds, CompletableFuture<AccountState> durable)
+    record OperatorRuling(
+            Did did,
+            LocalStatus restriction,
+            boolean holds,
+            @Nullable RawFrame settles,
+            CompletableFuture<AccountState> durable)
             implements Mail {}
 
     /// The last mail: what came before it is done.

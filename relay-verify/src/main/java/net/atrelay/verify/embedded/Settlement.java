@@ -68,8 +68,10 @@ final class Settlement {
     }
 
     /// As [#change], with something to run once all that was decided of the account until now is durable.
-    void change(AccountEntry entry, Step step, Runnable durable) {
-        apply(entry, step, null, null, null, durable);
+    ///
+    /// @param settles what leaves the flight with it; null for nothing
+    void change(AccountEntry entry, Step step, @Nullable RawFrame settles, Runnable durable) {
+        apply(entry, step, settles, null, null, durable);
     }
 
     private void note(Verdict verdict, RawFrame raw) {

@@ -244,7 +244,7 @@ final class Shard implements Runnable {
         AccountState next = step.next();
         CompletableFuture<AccountState> durable = ruling.durable();
         // What hangs on the ruling must not run on the appender's thread.
-        parts.settlement.change(entry, step, () -> durable.completeAsync(() -> next));
+        parts.settlement.change(entry, step, ruling.settles(), () -> durable.completeAsync(() -> next));
     }
 
     /// An input that is no frame. Whether it has changed the account.

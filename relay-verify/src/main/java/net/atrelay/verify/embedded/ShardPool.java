@@ -28,6 +28,7 @@ import net.atrelay.verify.VerifyMetrics;
 import net.atrelay.verify.core.ListedRepo;
 import net.atrelay.verify.core.ListedResult;
 import net.atrelay.verify.core.RepoProofs;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -147,11 +148,23 @@ public final class ShardPool implements RawBus, AutoCloseable {
     /// @return completes with the account's state once that is durable, on no thread of the shards or the store;
     ///     exceptionally when the pool is closed
     public CompletionStage<AccountState> rule(Did did, LocalStatus restriction, boolean holds) {
+        return rule(did, restriction, holds, null);
+    }
+
+    /// As [#rule(Did, LocalStatus, boolean)], for a ruling that came by the bus.
+    ///
+    /// @param settles what leaves the flight in the same step
+    public CompletionStage<AccountState> rule(RawFrame settles, LocalStatus restriction, boolean holds) {
+        return rule(settles.did(), restriction, holds, settles);
+    }
+
+    private CompletionStage<AccountState> rule(
+            Did did, LocalStatus restriction, boolean holds, @Nullable RawFrame settles) {
         CompletableFuture<AccountState> durable = new CompletableFuture<>();
         if (stopping) {
             durable.completeExceptionally(new IllegalStateException("the shards have stopped"));
         } else {
-            inboxOf(did).offer(new Mail.OperatorRuling(did, restriction, holds, durable));
+            inboxOf(did).offer(new Mail.OperatorRuling(did, restriction, holds, settles, durable));
         }
         return durable;
     }

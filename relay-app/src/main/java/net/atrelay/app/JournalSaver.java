@@ -1,0 +1,52 @@
+package net.atrelay.app;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import net.atrelay.store.host.HostJournal;
+import net.atrelay.store.host.HostJournals;
+import net.atrelay.store.host.JournalTable;
+
+/// Stores journals that changed now and then, in a node that reads no hosts but sees their faults. Owned by its
+/// timer's thread, but for the last time, at the end.
+final class JournalSaver implements AutoCloseable {
+    private final HostJournals journals;
+    private final JournalTable table;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("relay-verify-journals").daemon().factory());
+
+    /// @param onFatal told of a fault that ends it
+    JournalSaver(HostJournals journals, JournalTable table, Duration every, Consumer<Throwable> onFatal) {
+        this.journals = journals;
+        this.table = table;
+        var _ = timer.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        save();
+                    } catch (RuntimeException e) {
+                        onFatal.accept(e);
+                        throw e;
+                    }
+                },
+                every.toMillis(),
+                every.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        timer.close();
+        save();
+    }
+
+    private void save() {
+        List<HostJournal> unsaved = journals.takeUnsaved();
+        if (!unsaved.isEmpty()) {
+            table.put(unsaved);
+        }
+    }
+}

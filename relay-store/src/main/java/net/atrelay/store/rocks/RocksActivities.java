@@ -1,0 +1,52 @@
+package net.atrelay.store.rocks;
+
+import net.atrelay.store.FatalHandler;
+import net.atrelay.store.host.ActivityTable;
+import net.atrelay.store.host.HostActivity;
+import net.atrelay.store.record.ActivityCodec;
+import net.atrelay.store.record.UnreadableRecord;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/// What other processes say of hosts, in column family `hosts`, written beside the appender's batches. Any platform
+/// thread.
+final class RocksActivities implements ActivityTable {
+    private final Database database;
+    private final FatalHandler fatal;
+
+    RocksActivities(Database database, FatalHandler fatal) {
+        this.database = database;
+        this.fatal = fatal;
+    }
+
+    @Override
+    public HostActivity find(String hostname) {
+        long stamp = database.enter();
+        try {
+            byte[] activity = database.get(Family.HOSTS, key(hostname));
+            return activity == null ? HostActivity.none(hostname) : ActivityCodec.decode(hostname, activity);
+        } catch (StoreFailedException | UnreadableRecord e) {
+            fatal.fatal("activity of host " + hostname + " cannot be read", e);
+            throw e;
+        } finally {
+            database.exit(stamp);
+        }
+    }
+
+    /// Durable with the next batch.
+    void put(HostActivity activity) {
+        long stamp = database.enter();
+        try (WriteBatch batch = new WriteBatch()) {
+            batch.put(database.handle(Family.HOSTS), key(activity.hostname()), ActivityCodec.encode(activity));
+            database.writeUnsynced(batch);
+        } catch (RocksDBException e) {
+            throw new StoreFailedException("activity batch not built", e);
+        } finally {
+            database.exit(stamp);
+        }
+    }
+
+    private static byte[] key(String hostname) {
+        return Keys.host(Keys.HOST_ACTIVITY, hostname);
+    }
+}
