@@ -47,6 +47,18 @@ class NewHostLimitTest {
     }
 
     @Test
+    void aHostThatIsToldOfAgainCountsOnce() {
+        assertNull(limit.tryTake("a.one.net", NOON));
+        for (int i = 0; i < 5; i++) {
+            limit.remember("a.one.net", NOON, NOON);
+            limit.remember("a.two.net", NOON.minusSeconds(i), NOON);
+        }
+        assertNull(limit.tryTake("b.one.net", NOON));
+        assertNull(limit.tryTake("b.two.net", NOON));
+        assertEquals(CrawlOutcome.DAY_FULL, limit.exhausted("a.three.net", NOON));
+    }
+
+    @Test
     void changedLimitHoldsAtOnce() {
         perDayMax.set(0);
         assertEquals(CrawlOutcome.DAY_FULL, limit.tryTake("a.one.net", NOON));

@@ -26,6 +26,7 @@ import net.atrelay.ingest.host.HostView;
 import net.atrelay.ingest.host.ScriptedHost;
 import net.atrelay.ingest.host.Until;
 import net.atrelay.store.bus.CrawlAnswer;
+import net.atrelay.store.host.CrawlRule;
 import net.atrelay.store.host.HostBan;
 import net.atrelay.store.host.HostRecord;
 import net.atrelay.store.host.HostRecord.Status;
@@ -82,6 +83,43 @@ class OperatorTest {
             assertTrue(again.unbanDomain("net"));
             assertInstanceOf(CrawlAnswer.Accepted.class, ask(again, "c.good.net"));
         }
+    }
+
+    @Test
+    void rulesThatAnotherProcessHasPutHoldOnceTheyAreTaken() throws Exception {
+        try (ScriptedHost host = new ScriptedHost(_ -> {})) {
+            HostStreams streams = start(config(true));
+            ask(streams, host.hostname());
+            Until.holds("connected", () -> view(streams, host.hostname()).connected());
+            HostBan ban = new HostBan(host.hostname(), HostBan.Scope.HOST, 1, "elsewhere");
+            world.rules.put(new CrawlRule.Ban(ban));
+            world.rules.put(new CrawlRule.NewHostsPerDay(0));
+            world.rules.put(new CrawlRule.AccountLimit("b.good.net", 17L));
+            assertTrue(view(streams, host.hostname()).connected());
+
+            streams.rulesChanged();
+            Until.holds("closed", () -> !view(streams, host.hostname()).connected());
+            assertEquals(List.of(ban), streams.hostBans());
+            assertEquals(CrawlOutcome.DAY_FULL, outcome(streams, "b.good.net"));
+            assertEquals(17, accountsMax(streams, "b.good.net"));
+
+            world.rules.put(new CrawlRule.Lift(host.hostname(), HostBan.Scope.HOST));
+            world.rules.put(new CrawlRule.NewHostsPerDay(null));
+            streams.rulesChanged();
+            Until.holds("connected again", () -> view(streams, host.hostname()).connected());
+            assertEquals(CrawlOutcome.ADDED, outcome(streams, "b.good.net"));
+        }
+    }
+
+    @Test
+    void hostsThatAnotherProcessTookInCountAmongTheNewOnesOfTheDay() throws Exception {
+        HostStreams streams = start(config(true));
+        long now = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
+        for (String name : List.of("a.good.net", "b.good.net", "c.good.net", "c.good.net")) {
+            streams.hostFollowed(new HostRecord(name, true, Status.ACTIVE, 0, null, now, null));
+        }
+        assertEquals(CrawlOutcome.DOMAIN_FULL, outcome(streams, "d.good.net"));
+        assertEquals(CrawlOutcome.ADDED, outcome(streams, "a.other.net"));
     }
 
     @Test

@@ -36,6 +36,17 @@ class HostJournalsTest {
     }
 
     @Test
+    void whatAnotherProcessWroteTakesThePlaceOfAllAndIsNotStoredAgain() {
+        journals.note("a.net", socket("refused"), 1);
+        journals.note("a.net", socket("reset"), 2);
+        JournalEntry line = new JournalEntry(9, JournalStage.FRAME, "THIS", "x", 3, null, null);
+        journals.replace(new HostJournal("a.net", List.of(line), null));
+        assertEquals(List.of(line), journals.of("a.net").entries());
+        assertEquals(1, journals.lines());
+        assertEquals(List.of(), journals.takeUnsaved());
+    }
+
+    @Test
     void floodOfOneStageLeavesTheLinesOfOthers() {
         journals.note("a.net", socket("refused"), 1);
         for (int i = 0; i < 1_000; i++) {

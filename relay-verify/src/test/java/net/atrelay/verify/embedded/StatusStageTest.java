@@ -24,6 +24,7 @@ import net.atrelay.store.account.AccountState;
 import net.atrelay.store.account.EffectiveStatus;
 import net.atrelay.store.account.LocalStatus;
 import net.atrelay.store.account.UpstreamStatus;
+import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.log.Outcome;
 import net.atrelay.verify.PaceConfig;
 import net.atrelay.verify.core.HostStatusAnswer;
@@ -169,6 +170,20 @@ class StatusStageTest {
         AccountState stored = fixture.store.find(did(1));
         assertNotNull(stored, "also of an account that no host has spoken for");
         assertEquals(LocalStatus.ACTIVE, stored.local());
+    }
+
+    @Test
+    void aRulingThatCameByTheBusLeavesTheFlightInItsOwnStepEvenWhenItChangesNothing() throws InterruptedException {
+        RawFrame first = new RawFrame("", 0, 0, 4, did(1), new byte[0], 0, 0);
+        RawFrame second = new RawFrame("", 0, 0, 5, did(1), new byte[0], 0, 0);
+        var _ = fixture.pool().rule(first, LocalStatus.TAKENDOWN, true);
+        Outcome ruled = fixture.durable();
+        assertEquals(first, ruled.settles());
+        assertEquals(new EffectiveStatus(false, "takendown"), told(ruled));
+        var _ = fixture.pool().rule(second, LocalStatus.TAKENDOWN, true);
+        Outcome again = fixture.durable();
+        assertEquals(second, again.settles());
+        assertEquals(List.of(), again.events());
     }
 
     @Test
