@@ -94,6 +94,7 @@ final class HostRegistry implements StreamListener {
             }
         }
         streams.keySet().removeAll(left);
+        writer.saveJournalsSoon();
         List<HostRecord> page = parts.hosts().list(null, PAGE);
         while (!page.isEmpty()) {
             page.forEach(this::take);

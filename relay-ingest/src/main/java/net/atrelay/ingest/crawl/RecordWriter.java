@@ -60,6 +60,11 @@ final class RecordWriter implements AutoCloseable {
         var _ = run(() -> writeNewest(host.hostname()));
     }
 
+    /// Has the journals stored soon that changed: another process may write some of them from now on.
+    void saveJournalsSoon() {
+        var _ = run(this::saveJournals);
+    }
+
     /// Runs work that touches the tables, after what was written before.
     ///
     /// @return done when the work is; failed when it threw or this is closed
@@ -80,7 +85,7 @@ final class RecordWriter implements AutoCloseable {
     /// Writes what waits, then ends.
     @Override
     public void close() {
-        var _ = run(this::saveJournals);
+        saveJournalsSoon();
         thread.shutdown();
         try {
             if (!thread.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {

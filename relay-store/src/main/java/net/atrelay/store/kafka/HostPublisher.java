@@ -81,7 +81,7 @@ public final class HostPublisher implements LogWriter, AutoCloseable {
         }
         for (HostCursor cursor : batch.cursors()) {
             if (reset.contains(cursor.host())) {
-                sent.add(send(HostKey.CURSOR, cursor.host(), HostCodec.encodeCursor(cursor)));
+                sent.add(sendReset(cursor));
             }
         }
         sent.forEach(HostPublisher::acknowledged);
@@ -93,12 +93,20 @@ public final class HostPublisher implements LogWriter, AutoCloseable {
 
     /// Publishes all cursors that moved. Any thread.
     void sendCursors() {
-        for (String host : List.copyOf(unsent.keySet())) {
-            HostCursor cursor = unsent.remove(host);
-            if (cursor != null) {
-                var _ = send(HostKey.CURSOR, host, HostCodec.encodeCursor(cursor));
-            }
+        List.copyOf(unsent.keySet()).forEach(this::sendMoved);
+    }
+
+    /// Under a lock with [#sendReset]: an older cursor must not be sent behind a place that is set anew.
+    private synchronized void sendMoved(String host) {
+        HostCursor cursor = unsent.remove(host);
+        if (cursor != null) {
+            var _ = send(HostKey.CURSOR, host, HostCodec.encodeCursor(cursor));
         }
+    }
+
+    private synchronized Future<RecordMetadata> sendReset(HostCursor cursor) {
+        unsent.remove(cursor.host());
+        return send(HostKey.CURSOR, cursor.host(), HostCodec.encodeCursor(cursor));
     }
 
     /// Publishes what is left. The appender has ended before.

@@ -118,11 +118,18 @@ final class Database implements AutoCloseable {
     ///
     /// @param value null to delete
     void writeOne(Family family, byte[] key, byte @Nullable [] value) {
+        writeOne(family, key, value, true);
+    }
+
+    /// @param value null to delete
+    /// @param syncs whether it is durable on return; else it is with the next write that is
+    void writeOne(Family family, byte[] key, byte @Nullable [] value, boolean syncs) {
+        WriteOptions options = syncs ? synced : unsynced;
         try {
             if (value == null) {
-                db.delete(handle(family), synced, key);
+                db.delete(handle(family), options, key);
             } else {
-                db.put(handle(family), synced, key, value);
+                db.put(handle(family), options, key, value);
             }
         } catch (RocksDBException e) {
             throw new StoreFailedException("write failed: " + family, e);

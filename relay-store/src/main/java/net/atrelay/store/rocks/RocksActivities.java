@@ -5,8 +5,6 @@ import net.atrelay.store.host.ActivityTable;
 import net.atrelay.store.host.HostActivity;
 import net.atrelay.store.record.ActivityCodec;
 import net.atrelay.store.record.UnreadableRecord;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
 
 /// What other processes say of hosts, in column family `hosts`, written beside the appender's batches. Any platform
 /// thread.
@@ -36,11 +34,8 @@ final class RocksActivities implements ActivityTable {
     /// Durable with the next batch.
     void put(HostActivity activity) {
         long stamp = database.enter();
-        try (WriteBatch batch = new WriteBatch()) {
-            batch.put(database.handle(Family.HOSTS), key(activity.hostname()), ActivityCodec.encode(activity));
-            database.writeUnsynced(batch);
-        } catch (RocksDBException e) {
-            throw new StoreFailedException("activity batch not built", e);
+        try {
+            database.writeOne(Family.HOSTS, key(activity.hostname()), ActivityCodec.encode(activity), false);
         } finally {
             database.exit(stamp);
         }

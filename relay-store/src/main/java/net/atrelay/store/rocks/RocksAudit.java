@@ -64,7 +64,8 @@ final class RocksAudit implements AuditTable {
         return number;
     }
 
-    /// Takes over a record that another process has written, at its number there; numbers grow, with gaps.
+    /// Takes over a record that another process has written, at its number there; numbers grow, with gaps. Durable with
+    /// the next batch.
     void follow(AuditEntry entry) {
         int recordsMax = followedMax;
         if (recordsMax > 0) {
@@ -80,22 +81,27 @@ final class RocksAudit implements AuditTable {
     }
 
     private synchronized void followKeeping(AuditEntry entry, long numbersMax) {
-        long newest = Math.max(lastNumber, entry.number());
+        long number = entry.number();
+        long newest = Math.max(lastNumber, number);
         long keptFrom = Math.max(1, newest - numbersMax + 1);
-        if (entry.number() < keptFrom) {
+        if (number < keptFrom) {
             return;
         }
+        long oldest = lastNumber == 0 ? number : Math.min(firstNumber, number);
         run("audit records cannot be written", () -> {
             try (WriteBatch batch = new WriteBatch()) {
-                batch.put(database.handle(Family.META), Keys.audit(entry.number()), AuditCodec.encode(entry.record()));
-                batch.deleteRange(database.handle(Family.META), Keys.audit(0), Keys.audit(keptFrom));
-                database.write(batch);
-                return keptFrom;
+                batch.put(database.handle(Family.META), Keys.audit(number), AuditCodec.encode(entry.record()));
+                for (long old = oldest; old < keptFrom; old++) {
+                    batch.delete(database.handle(Family.META), Keys.audit(old));
+                }
+                database.writeUnsynced(batch);
+                return number;
             } catch (RocksDBException e) {
                 throw new StoreFailedException("audit batch not built", e);
             }
         });
         lastNumber = newest;
+        firstNumber = Math.max(oldest, keptFrom);
     }
 
     @Override

@@ -28,7 +28,7 @@ final class RocksNotes {
 
     private void take(Note note) {
         switch (note) {
-            case Note.Rule(var rule) -> rules.put(rule);
+            case Note.Rule(var rule) -> rules.follow(rule);
             case Note.Audit(var entry) -> audit.follow(entry);
             case Note.Activity(var activity) -> activities.put(activity);
             case Note.Journal(var journal, var writer) -> journals.put(journal, writer);

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
 import net.atrelay.store.FatalHandler;
 import net.atrelay.store.host.Bans;
 import net.atrelay.store.host.CrawlRule;
@@ -42,21 +41,32 @@ final class RocksRules implements CrawlRuleTable {
 
     @Override
     public void put(CrawlRule rule) {
+        put(rule, true);
+    }
+
+    /// Takes over a rule that another process has put. Durable with the next batch.
+    void follow(CrawlRule rule) {
+        put(rule, false);
+    }
+
+    private synchronized void put(CrawlRule rule, boolean synced) {
         switch (rule) {
-            case CrawlRule.Ban(var ban) ->
-                write(key(ban.name(), ban.scope()), HostNotesCodec.encode(ban), now -> now.with(ban));
-            case CrawlRule.Lift(var name, var scope) -> write(key(name, scope), null, now -> now.without(name, scope));
+            case CrawlRule.Ban(var ban) -> {
+                write(key(ban.name(), ban.scope()), HostNotesCodec.encode(ban), synced);
+                bans = bans.with(ban);
+            }
+            case CrawlRule.Lift(var name, var scope) -> {
+                write(key(name, scope), null, synced);
+                bans = bans.without(name, scope);
+            }
             case CrawlRule.AccountLimit(var hostname, var accountsMax) ->
                 write(
                         Keys.host(Keys.HOST_LIMIT, hostname),
                         accountsMax == null ? null : Keys.number(accountsMax),
-                        now -> now);
-            case CrawlRule.Setting setting -> change(setting);
+                        synced);
+            case CrawlRule.Setting setting ->
+                write(Keys.CRAWL_SETTINGS, HostNotesCodec.encode(settings().with(setting)), synced);
         }
-    }
-
-    private synchronized void change(CrawlRule.Setting setting) {
-        write(Keys.CRAWL_SETTINGS, HostNotesCodec.encode(settings().with(setting)), now -> now);
     }
 
     @Override
@@ -88,17 +98,16 @@ final class RocksRules implements CrawlRuleTable {
         }
     }
 
-    private synchronized void write(byte[] key, byte @Nullable [] value, UnaryOperator<Bans> change) {
+    private void write(byte[] key, byte @Nullable [] value, boolean synced) {
         long stamp = database.enter();
         try {
-            database.writeOne(Family.HOSTS, key, value);
+            database.writeOne(Family.HOSTS, key, value, synced);
         } catch (StoreFailedException e) {
             fatal.fatal("crawl rules cannot be written", e);
             throw e;
         } finally {
             database.exit(stamp);
         }
-        bans = change.apply(bans);
     }
 
     private void collect(HostBan.Scope scope, List<HostBan> found) {
