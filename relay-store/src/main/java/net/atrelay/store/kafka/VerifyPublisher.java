@@ -124,15 +124,19 @@ public final class VerifyPublisher implements LogWriter {
         return false;
     }
 
+    /// A broker adds partitions to a transaction once at a time, and what comes meanwhile is tried again after 20 ms
+    /// (`add.partitions.to.txn.retry.backoff.ms`). So all partitions are in the first request, the small records
+    /// before the many bytes of events; and offsets follow when records are written.
     private void transact(LogBatch batch, ConsumerGroupMetadata member) {
         newest.clear();
         Producer<byte[], byte[]> producer = producer();
         producer.beginTransaction();
+        ownStates(batch).values().forEach(this::sendState);
         for (Outcome outcome : batch.outcomes()) {
             sendEvents(outcome);
             sendWaiting(outcome);
         }
-        ownStates(batch).values().forEach(this::sendState);
+        producer.flush();
         Map<Integer, Long> settled = settled(batch);
         producer.sendOffsetsToTransaction(offsets(settled), member);
         while (true) {
