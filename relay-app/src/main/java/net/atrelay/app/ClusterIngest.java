@@ -43,7 +43,7 @@ public final class ClusterIngest implements AutoCloseable {
         ClusterEntrance entrance = ClusterEntrance.await(clients, config.data());
         node = new IngestNode(
                 clients,
-                publisher -> RocksStore.open(
+                publisher -> RocksStore.openCopy(
                         config.data(),
                         config.store(),
                         new StoreMetrics(office.metrics().registry()),

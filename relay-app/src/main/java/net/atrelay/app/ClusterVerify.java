@@ -56,7 +56,7 @@ public final class ClusterVerify implements AutoCloseable {
         ClusterEntrance entrance = ClusterEntrance.await(clients, config.data());
         node = new VerifyNode(
                 clients,
-                publisher -> RocksStore.open(
+                publisher -> RocksStore.openCopy(
                         config.data(),
                         storeConfig(config),
                         new StoreMetrics(office.metrics().registry()),

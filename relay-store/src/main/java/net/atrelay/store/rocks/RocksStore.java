@@ -80,7 +80,7 @@ public final class RocksStore implements AutoCloseable {
         audit = new RocksAudit(database, fatal);
         activities = new RocksActivities(database, fatal);
         RocksNotes notes = new RocksNotes(rules, journals, audit, activities);
-        writer = new RocksWriter(database, log, seqMark, times, takedowns, notes);
+        writer = new RocksWriter(database, log, seqMark, times, takedowns, notes, setup.isCopy());
         tail = new RingTail(config.tailBytesMax(), log.tip());
         LogWriter way = setup.wrapWriter().apply(writer);
         appender = new Appender(way, tail, config, setup.metrics(), fatal, setup.clock());
@@ -102,7 +102,7 @@ public final class RocksStore implements AutoCloseable {
     /// @param fatal called when the data can no longer be written or trusted
     /// @throws StoreOpenException with one line for the operator
     public static RocksStore open(Path dataDir, StoreConfig config, StoreMetrics metrics, FatalHandler fatal) {
-        return open(dataDir, new Setup(config, metrics, fatal, InstantSource.system(), writer -> writer));
+        return open(dataDir, new Setup(config, metrics, fatal, InstantSource.system(), writer -> writer, false));
     }
 
     /// As [#open(Path, StoreConfig, StoreMetrics, FatalHandler)], with something that publishes each batch elsewhere
@@ -115,7 +115,19 @@ public final class RocksStore implements AutoCloseable {
             StoreMetrics metrics,
             FatalHandler fatal,
             UnaryOperator<LogWriter> publisher) {
-        return open(dataDir, new Setup(config, metrics, fatal, InstantSource.system(), publisher));
+        return open(dataDir, new Setup(config, metrics, fatal, InstantSource.system(), publisher, false));
+    }
+
+    /// As [#open(Path, StoreConfig, StoreMetrics, FatalHandler, UnaryOperator)], for tables that are a copy: whatever
+    /// they lack can be read again elsewhere, from the places that they have themselves. Writes are not synced, so a
+    /// power cut may take the newest of them back, all together; the end of this process takes none.
+    public static RocksStore openCopy(
+            Path dataDir,
+            StoreConfig config,
+            StoreMetrics metrics,
+            FatalHandler fatal,
+            UnaryOperator<LogWriter> publisher) {
+        return open(dataDir, new Setup(config, metrics, fatal, InstantSource.system(), publisher, true));
     }
 
     static RocksStore open(Path dataDir, Setup setup) {
@@ -269,11 +281,13 @@ public final class RocksStore implements AutoCloseable {
 
     /// What a store is made of beside its directory.
     ///
-    /// @param wrapWriter puts something between appender and database, for fault tests
+    /// @param wrapWriter puts something between appender and database
+    /// @param isCopy whether all of it can be read again elsewhere
     record Setup(
             StoreConfig config,
             StoreMetrics metrics,
             FatalHandler fatal,
             InstantSource clock,
-            UnaryOperator<LogWriter> wrapWriter) {}
+            UnaryOperator<LogWriter> wrapWriter,
+            boolean isCopy) {}
 }

@@ -20,7 +20,8 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
-/// Turns each batch of the appender into one synced RocksDB write. Owned by the appender thread.
+/// Turns each batch of the appender into one RocksDB write, which is synced unless the store is a copy. Owned by the
+/// appender thread.
 final class RocksWriter implements LogWriter, AutoCloseable {
     private final Database database;
     private final RocksLog log;
@@ -30,10 +31,19 @@ final class RocksWriter implements LogWriter, AutoCloseable {
     private final byte[] seqKey = new byte[Long.BYTES];
     private final AccountChanges changes;
     private final RocksNotes notes;
+    private final boolean isCopy;
     private long nextSeq;
 
+    /// @param isCopy whether all that is written can be read again elsewhere
     RocksWriter(
-            Database database, RocksLog log, SeqMark seqMark, TimeIndex times, Takedowns takedowns, RocksNotes notes) {
+            Database database,
+            RocksLog log,
+            SeqMark seqMark,
+            TimeIndex times,
+            Takedowns takedowns,
+            RocksNotes notes,
+            boolean isCopy) {
+        this.isCopy = isCopy;
         this.database = database;
         this.log = log;
         this.seqMark = seqMark;
@@ -56,6 +66,7 @@ final class RocksWriter implements LogWriter, AutoCloseable {
     @Override
     public void write(LogBatch work) {
         Invariant.check(work.firstSeq() == nextSeq, "firstSeq: not the next (expected: dense)");
+        Invariant.check(!isCopy || work.frames().length == 0, "frames: some (expected: none in a copy)");
         batch.clear();
         try {
             putEvents(work);
@@ -70,7 +81,11 @@ final class RocksWriter implements LogWriter, AutoCloseable {
         }
         notes.take(work);
         seqMark.allow(nextSeq, work.nextSeq());
-        database.write(batch);
+        if (isCopy) {
+            database.writeUnsynced(batch);
+        } else {
+            database.write(batch);
+        }
         changes.written();
         nextSeq = work.nextSeq();
         log.tipMovedTo(nextSeq - 1);

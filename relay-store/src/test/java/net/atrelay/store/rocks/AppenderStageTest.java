@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.atrelay.atproto.syntax.Did;
+import net.atrelay.store.FatalHandler;
 import net.atrelay.store.account.AccountState;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.host.HostRecord;
@@ -209,15 +210,39 @@ class AppenderStageTest {
     }
 
     @Test
+    void aCopyKeepsItsTablesAndTakesNoEvents() throws Exception {
+        StoreFixture.RecordedFatal fatal = new StoreFixture.RecordedFatal();
+        try (RocksStore store = openCopy(fatal)) {
+            store.hosts().put(host("a.test", 1, null), false);
+        }
+        try (RocksStore store = openCopy(fatal)) {
+            assertEquals(List.of("a.test"), names(store.hosts().list(null, 10)));
+            store.outcomes().append(StoreFixture.outcome(did(1), List.of(StoreFixture.event(did(1), 0, 0)), null));
+            assertTrue(fatal.what.get(30, TimeUnit.SECONDS).startsWith("the appender failed"));
+            assertInstanceOf(IllegalStateException.class, fatal.cause.get());
+            assertEquals(BASE - 1, store.log().tip());
+        }
+    }
+
+    private RocksStore openCopy(FatalHandler fatal) {
+        return RocksStore.openCopy(directory, StoreFixture.CONFIG, StoreFixture.metrics(), fatal, writer -> writer);
+    }
+
+    @Test
     void aFailedWriteEndsTheProcessPublishesNothingAndLosesNothing() throws Exception {
         StoreFixture.RecordedFatal fatal = new StoreFixture.RecordedFatal();
         FailingWriter[] failing = new FailingWriter[1];
         RocksStore.Setup healthy = StoreFixture.setup(StoreFixture.CONFIG, fatal);
-        RocksStore.Setup setup =
-                new RocksStore.Setup(healthy.config(), healthy.metrics(), fatal, healthy.clock(), writer -> {
+        RocksStore.Setup setup = new RocksStore.Setup(
+                healthy.config(),
+                healthy.metrics(),
+                fatal,
+                healthy.clock(),
+                writer -> {
                     failing[0] = new FailingWriter(writer);
                     return failing[0];
-                });
+                },
+                false);
         AtomicInteger acknowledged = new AtomicInteger();
         try (RocksStore store = RocksStore.open(directory, setup)) {
             appendEvents(store, 10, 0, 0);

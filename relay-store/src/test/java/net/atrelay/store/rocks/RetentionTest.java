@@ -123,7 +123,7 @@ class RetentionTest {
         RocksStore.Setup setup = StoreFixture.setup(config, StoreFixture.failTheTest());
         return RocksStore.open(
                 directory,
-                new RocksStore.Setup(setup.config(), setup.metrics(), setup.fatal(), clock, setup.wrapWriter()));
+                new RocksStore.Setup(setup.config(), setup.metrics(), setup.fatal(), clock, setup.wrapWriter(), false));
     }
 
     private void appendHours(RocksStore store, int hours) {

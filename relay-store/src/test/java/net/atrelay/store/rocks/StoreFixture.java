@@ -51,7 +51,7 @@ final class StoreFixture {
     }
 
     static RocksStore.Setup setup(StoreConfig config, FatalHandler fatal) {
-        return new RocksStore.Setup(config, metrics(), fatal, InstantSource.system(), writer -> writer);
+        return new RocksStore.Setup(config, metrics(), fatal, InstantSource.system(), writer -> writer, false);
     }
 
     static StoreMetrics metrics() {
