@@ -16,7 +16,7 @@ import net.atrelay.sim.WorldConfig;
 /// @param warmUpEvents that go through before
 /// @param rounds into which the measured events are cut; after each the floor is measured
 /// @param records the most records a repo begins with; the least is a tenth of that
-record BenchPlan(int events, int warmUpEvents, int rounds, int hosts, int accounts, int records, long seed) {
+public record BenchPlan(int events, int warmUpEvents, int rounds, int hosts, int accounts, int records, long seed) {
     private static final int RECORDS_SPREAD = 10;
     private static final String UNLIMITED = "1000000000";
 
@@ -49,7 +49,8 @@ record BenchPlan(int events, int warmUpEvents, int rounds, int hosts, int accoun
         return Mix.commitsOnly();
     }
 
-    int allEvents() {
+    /// With those of the warm-up.
+    public int allEvents() {
         return warmUpEvents + rounds * roundEvents();
     }
 

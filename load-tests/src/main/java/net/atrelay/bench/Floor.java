@@ -27,7 +27,7 @@ import net.atrelay.atproto.stream.FrameDecoder;
 /// The least that verifying commits can cost: on one thread, with nothing around it, the strict decoding of frame and
 /// blocks, a hash of each block, the signature, and undoing the ops in the tree. Each is timed over many frames by the
 /// thread's processor time, so a busy machine counts little. Used by one thread.
-final class Floor {
+public final class Floor {
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final SignatureVerifier verifier = SignatureVerifiers.best();
     private final byte[] digest = new byte[Sha256.BYTES];
@@ -76,6 +76,14 @@ final class Floor {
 
     private record Sample(CommitFrame frame, CarSlice slice, SignedCommit commit, byte[] unsigned, PublicKey key) {}
 
+    /// Does all of it for one frame; whether it is sound.
+    ///
+    /// @param didKey of its account, as `did:key:z…`
+    public boolean isSound(String didKey, byte[] frame) {
+        Sample sample = sample(new SignedFrame(didKey, frame));
+        return areMaps(sample) && hash(sample) && verify(sample) && invert(sample);
+    }
+
     Cost measure(List<SignedFrame> frames) {
         List<Sample> samples = frames.stream().map(this::sample).toList();
         return new Cost(
@@ -109,6 +117,11 @@ final class Floor {
 
     private static boolean decode(Sample sample) {
         boolean isSound = FrameDecoder.decode(sample.frame.envelope().bytes()) instanceof CommitFrame;
+        return isSound & areMaps(sample);
+    }
+
+    private static boolean areMaps(Sample sample) {
+        boolean isSound = true;
         CarSlice slice = sample.slice;
         for (int i = 0; i < slice.blockCount(); i++) {
             long block = slice.blockOf(i);

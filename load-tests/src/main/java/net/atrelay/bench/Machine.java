@@ -9,11 +9,11 @@ import java.util.List;
 /// Where the numbers are from.
 ///
 /// @param load processes that wanted a processor, on average over the minute before
-record Machine(String processor, int cores, String jdk, String system, double load) {
+public record Machine(String processor, int cores, String jdk, String system, double load) {
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
     private static final String MODEL = "model name";
 
-    static Machine here() {
+    public static Machine here() {
         return new Machine(
                 processorModel(),
                 Runtime.getRuntime().availableProcessors(),

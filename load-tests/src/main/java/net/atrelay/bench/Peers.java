@@ -5,11 +5,16 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import net.atrelay.sim.Account;
+import net.atrelay.sim.FramePrint;
 import net.atrelay.sim.Ledger;
+import net.atrelay.sim.Pace;
 import net.atrelay.sim.Recording;
 import net.atrelay.sim.SimConsumer;
 import net.atrelay.sim.SimNetwork;
@@ -23,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// 1. says `ready PLC-URL HOST,HOST…` once all frames are made;
 /// 2. hears `listen RELAY-URL`, says `listening` once the consumer and all hosts are connected;
 /// 3. hears `release N`, says `received N` once so many more events have come out;
-/// 4. hears `floor`, says `floor` and the words of a [Floor.Cost] for the frames released last.
+/// 4. hears `floor`, says `floor` and the words of a [Floor.Cost] for the frames released last;
+/// 5. hears `emit N`, says `emitted N` once all hosts are connected and so many more frames may be read;
+/// 6. hears `steady PER-SECOND N`, says `steady` and the words of a [Course] once so many more events have come out;
+/// 7. hears `keys FILE`, says `kept` once the file has a line for each account, of its DID and its key.
 ///
 /// Ends when there is nothing more to hear.
 final class Peers {
@@ -32,6 +40,9 @@ final class Peers {
 
     /// A round's floor is that of so many frames at most.
     private static final int FLOOR_FRAMES_MAX = 10_000;
+
+    /// At a steady rate a host is late by so much at most.
+    private static final long TICK_NANOS = 200_000;
 
     private final SimNetwork network;
     private final Recording recording;
@@ -85,6 +96,19 @@ final class Peers {
                     say("received " + released);
                 }
                 case "floor" -> say("floor " + String.join(" ", floor().words()));
+                case "emit" -> {
+                    awaitHosts();
+                    say("emitted " + recording.release(Integer.parseInt(words[1])));
+                }
+                case "steady" -> {
+                    String[] numbers = words[1].split(" ", 2);
+                    Course course = steady(Double.parseDouble(numbers[0]), Integer.parseInt(numbers[1]));
+                    say("steady " + String.join(" ", course.words()));
+                }
+                case "keys" -> {
+                    keepKeys(Path.of(words[1]));
+                    say("kept");
+                }
                 default -> throw new IllegalArgumentException(line);
             }
         }
@@ -100,8 +124,36 @@ final class Peers {
         return floor.measure(frames.subList(from, Math.min(until, from + FLOOR_FRAMES_MAX)));
     }
 
+    private Course steady(double perSecond, int count) throws InterruptedException {
+        int from = recording.frames() - recording.left();
+        List<FramePrint> prints = frames.subList(from, from + count).stream()
+                .map(frame -> FramePrint.of(frame.bytes()))
+                .toList();
+        arrivals.time(prints, perSecond);
+        Pace.run(perSecond, count, TICK_NANOS, portion -> recording.release(portion));
+        arrivals.awaitMore(count);
+        return arrivals.course(perSecond);
+    }
+
+    private void keepKeys(Path file) throws IOException {
+        List<String> lines = network.accounts().stream()
+                .map(Account::did)
+                .map(did -> did + " did:key:"
+                        + Objects.requireNonNull(network.plc().identity(did), did)
+                                .multikey())
+                .toList();
+        Files.write(file, lines);
+    }
+
     private void awaitConnections(SimConsumer consumer) throws InterruptedException {
-        while (!consumer.isConnected() || !network.hosts().stream().allMatch(host -> host.connections() > 0)) {
+        while (!consumer.isConnected()) {
+            Thread.sleep(1);
+        }
+        awaitHosts();
+    }
+
+    private void awaitHosts() throws InterruptedException {
+        while (!network.hosts().stream().allMatch(host -> host.connections() > 0)) {
             Thread.sleep(1);
         }
     }
@@ -109,37 +161,5 @@ final class Peers {
     private static void say(String line) {
         System.out.println(line);
         System.out.flush();
-    }
-
-    /// What has come out. A hole ends the process: it would be waited for without end.
-    private static final class Arrivals implements SimConsumer.Listener {
-        private long lastSeq;
-        private long count;
-        private long taken;
-
-        @Override
-        public synchronized void onFrame(SimConsumer.Received received) {
-            Long seq = received.seq();
-            if (seq == null) {
-                return;
-            }
-            if (count > 0 && seq != lastSeq + 1) {
-                System.err.println("seq: " + seq + " (expected: " + (lastSeq + 1) + ")");
-                Runtime.getRuntime().halt(1);
-            }
-            lastSeq = seq;
-            count++;
-            if (count == taken) {
-                notifyAll();
-            }
-        }
-
-        /// Waits until so many more than last time have come.
-        synchronized void awaitMore(int wanted) throws InterruptedException {
-            taken += wanted;
-            while (count < taken) {
-                wait();
-            }
-        }
     }
 }

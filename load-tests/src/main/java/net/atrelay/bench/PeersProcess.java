@@ -1,11 +1,12 @@
 package net.atrelay.bench;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import net.atrelay.sim.PeerProcess;
 
-/// The process of [Peers], seen from the relay that is measured. Used by one thread.
-final class PeersProcess implements AutoCloseable {
+/// The process of [Peers], seen from who measures a relay. Used by one thread.
+public final class PeersProcess implements AutoCloseable {
     private final PeerProcess process;
     private final String plcUrl;
     private final String hosts;
@@ -18,7 +19,7 @@ final class PeersProcess implements AutoCloseable {
     }
 
     /// Starts it and waits until it has made its frames.
-    static PeersProcess start(BenchPlan plan) throws IOException {
+    public static PeersProcess start(BenchPlan plan) throws IOException {
         PeerProcess process = PeerProcess.start(List.of("-XX:+UseSerialGC"), Peers.class, plan.words());
         boolean isReady = false;
         try {
@@ -32,23 +33,23 @@ final class PeersProcess implements AutoCloseable {
         }
     }
 
-    String plcUrl() {
+    public String plcUrl() {
         return plcUrl;
     }
 
     /// Their names, separated by commas.
-    String hosts() {
+    public String hosts() {
         return hosts;
     }
 
     /// Waits until the relay has found all hosts, and the consumer the relay.
-    void listen(int port) throws IOException {
+    public void listen(int port) throws IOException {
         process.say("listen ws://127.0.0.1:" + port);
         process.expect("listening");
     }
 
     /// Lets the hosts say the next frames, as fast as the relay takes them; returns when the consumer has them all.
-    void send(int frames) throws IOException {
+    public void send(int frames) throws IOException {
         process.say("release " + frames);
         process.expect("received");
     }
@@ -57,6 +58,32 @@ final class PeersProcess implements AutoCloseable {
     Floor.Cost floor() throws IOException {
         process.say("floor");
         return Floor.Cost.of(List.of(process.expect("floor").split(" ")));
+    }
+
+    /// Lets the hosts say the next frames, before a consumer listens.
+    public void emit(int frames) throws IOException {
+        process.say("emit " + frames);
+        process.expect("emitted");
+    }
+
+    /// Lets the hosts begin to say the next frames at an even rate; [#steadied] is to follow.
+    public void steady(double perSecond, int frames) {
+        process.say("steady " + perSecond + " " + frames);
+    }
+
+    /// Waits until the consumer has them all.
+    public Course steadied() throws IOException {
+        return Course.of(List.of(process.expect("steady").split(" ")));
+    }
+
+    /// Writes a line for each account, of its DID and its key.
+    public void keepKeys(Path file) throws IOException {
+        process.say("keys " + file);
+        process.expect("kept");
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     @Override

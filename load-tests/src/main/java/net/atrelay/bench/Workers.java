@@ -2,7 +2,7 @@ package net.atrelay.bench;
 
 /// A group of threads of the relay's process, known by how the kernel's names of its threads begin. A name there has
 /// fifteen characters at most.
-enum Workers {
+public enum Workers {
     HOST_LOOPS("relay-ingest-ho", "event loops of hosts' sockets"),
     SHARDS("relay-verify-sh", "shards"),
     APPENDER("relay-store-app", "appender"),

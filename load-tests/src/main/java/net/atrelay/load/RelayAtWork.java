@@ -19,12 +19,16 @@ import net.atrelay.app.RelayCommand;
 import net.atrelay.demo.Meters;
 import org.jspecify.annotations.Nullable;
 
-/// The relay under load as an operator runs it: the launcher with `run`, a process of its own, with a data
-/// directory and ports that stay when it is started again. Used by one thread, but for what is read of it.
+/// The relay under load as an operator runs it, or one node of a cluster: the launcher with `run` or the node's role,
+/// a process of its own, with a data directory and ports that stay when it is started again. Used by one thread, but
+/// for what is read of it.
 ///
 /// Where there is no launcher (`relay.launcher`), as in tests, it is the same command on this class path.
-final class RelayAtWork implements AutoCloseable {
+public final class RelayAtWork implements AutoCloseable {
     private static final String LAUNCHER = "relay.launcher";
+    /// As the launcher has it: options for the relay's Java.
+    private static final String JAVA_OPTIONS = "RELAY_JAVA_OPTS";
+
     private static final int OK = 200;
     private static final int PATIENCE_MILLIS = 5_000;
     private static final long ENDING_SECONDS = 120;
@@ -35,6 +39,7 @@ final class RelayAtWork implements AutoCloseable {
     private static final int AFTER_LAST_PORT = 32_000;
     private static final int PORT_TRIES_MAX = 1_000;
 
+    private final String role;
     private final Path log;
     private final int port;
     private final int operatorPort;
@@ -46,6 +51,12 @@ final class RelayAtWork implements AutoCloseable {
     /// @param log takes what it writes to standard error
     /// @param settings as the environment holds them; those of addresses and data are added
     RelayAtWork(Path data, Path log, Map<String, String> settings) throws IOException {
+        this("run", data, log, settings);
+    }
+
+    /// @param role the command: `run`, or that of a node
+    public RelayAtWork(String role, Path data, Path log, Map<String, String> settings) throws IOException {
+        this.role = role;
         this.log = log;
         port = freePort();
         operatorPort = freePort();
@@ -56,31 +67,34 @@ final class RelayAtWork implements AutoCloseable {
     }
 
     /// Where consumers connect.
-    String url() {
+    public String url() {
         return "ws://127.0.0.1:" + port;
     }
 
-    long pid() {
+    public long pid() {
         return running().pid();
     }
 
     /// Starts it and does not wait.
-    void launch() throws IOException {
+    public void launch() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().keySet().removeIf(key -> key.startsWith("RELAY_") && !key.startsWith("RELAY_JAVA"));
         builder.environment().putAll(settings);
-        process = builder.start();
+        Process started = builder.start();
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(started::destroyForcibly));
+        process = started;
     }
 
     /// Whether it answers that it is well.
-    boolean serves() throws IOException {
+    public boolean serves() throws IOException {
         if (!running().isAlive()) {
             throw new IOException("the relay has ended with " + running().exitValue() + ": see " + log);
         }
         try {
-            HttpURLConnection connection = connect(port, "/xrpc/_health");
+            boolean isForConsumers = role.equals("run") || role.equals("fanout");
+            HttpURLConnection connection = connect(isForConsumers ? port : operatorPort, "/xrpc/_health");
             return connection.getResponseCode() == OK;
         } catch (IOException _) {
             return false;
@@ -126,16 +140,20 @@ final class RelayAtWork implements AutoCloseable {
         }
     }
 
-    private static List<String> command() {
+    private List<String> command() {
         String launcher = System.getProperty(LAUNCHER);
         if (launcher != null) {
-            return List.of(launcher, "run");
+            return List.of(launcher, role);
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        String options = settings.getOrDefault(JAVA_OPTIONS, "");
+        if (!options.isEmpty()) {
+            command.addAll(List.of(options.split(" ", -1)));
+        }
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(RelayCommand.class.getName(), "run"));
+        command.addAll(List.of(RelayCommand.class.getName(), role));
         return command;
     }
 

@@ -14,6 +14,13 @@ public final class Pace {
     ///
     /// @return how many were handed out
     public static long run(double perSecond, long total, IntConsumer portion) {
+        return run(perSecond, total, TICK_NANOS, portion);
+    }
+
+    /// As [#run(double, long, IntConsumer)].
+    ///
+    /// @param tickNanos longest time between that something is due and that it is handed out
+    public static long run(double perSecond, long total, long tickNanos, IntConsumer portion) {
         long began = System.nanoTime();
         long done = 0;
         while (done < total && !Thread.currentThread().isInterrupted()) {
@@ -23,7 +30,7 @@ public final class Pace {
                 portion.accept((int) (due - done));
                 done = due;
             } else {
-                LockSupport.parkNanos(TICK_NANOS);
+                LockSupport.parkNanos(tickNanos);
             }
         }
         return done;

@@ -42,6 +42,10 @@ public final class PeerProcess implements AutoCloseable {
                 new ProcessBuilder(command).redirectError(Redirect.INHERIT).start());
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /// Says a line.
     public void say(String line) {
         out.println(line);

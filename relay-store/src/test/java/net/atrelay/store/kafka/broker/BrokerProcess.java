@@ -9,7 +9,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -32,12 +34,15 @@ public final class BrokerProcess {
     private final int port = freePort();
     private final int controllerPort = freePort();
     private final Path folder;
+    private final List<String> javaOptions;
     private @Nullable Process process;
     private boolean endedByUs;
 
-    BrokerProcess(int id, Path folder) {
+    /// @param javaOptions of the broker's Java
+    BrokerProcess(int id, Path folder, List<String> javaOptions) {
         this.id = id;
         this.folder = folder;
+        this.javaOptions = javaOptions;
     }
 
     public int id() {
@@ -46,6 +51,11 @@ public final class BrokerProcess {
 
     public String address() {
         return "127.0.0.1:" + port;
+    }
+
+    /// Of the process that runs now.
+    public long pid() {
+        return Objects.requireNonNull(process, "the broker was never started").pid();
     }
 
     public Path log() {
@@ -127,12 +137,11 @@ public final class BrokerProcess {
         return all;
     }
 
-    private static List<String> command(Path properties) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+    private List<String> command(Path properties) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(javaOptions);
+        command.addAll(List.of(
                 "-Dlogback.configurationFile="
                         + BrokerProcess.class.getResource("/net/atrelay/store/kafka/broker/broker-log.xml"),
                 "--enable-native-access=ALL-UNNAMED",
@@ -140,7 +149,8 @@ public final class BrokerProcess {
                 "-cp",
                 System.getProperty("java.class.path"),
                 BrokerMain.class.getName(),
-                properties.toString());
+                properties.toString()));
+        return command;
     }
 
     private static int freePort() {

@@ -26,6 +26,9 @@ public final class Brokers implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final int ATTEMPT_MILLIS = 2_000;
 
+    /// A short life is spent on starting.
+    private static final List<String> QUICK_START = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private final List<BrokerProcess> all;
     private final Properties shared;
 
@@ -43,8 +46,17 @@ public final class Brokers implements AutoCloseable {
 
     /// As [#start(Path, int)], with properties of brokers that stand before these defaults.
     public static Brokers start(Path folder, int count, Map<String, String> properties) {
+        return start(folder, count, properties, QUICK_START);
+    }
+
+    /// As [#start(Path, int)], with the options that an operator gives to a broker's Java.
+    public static Brokers startToMeasure(Path folder, int count) {
+        return start(folder, count, Map.of(), List.of("-Xmx1g"));
+    }
+
+    private static Brokers start(Path folder, int count, Map<String, String> properties, List<String> javaOptions) {
         List<BrokerProcess> all = IntStream.rangeClosed(1, count)
-                .mapToObj(id -> new BrokerProcess(id, folder.resolve("broker-" + id)))
+                .mapToObj(id -> new BrokerProcess(id, folder.resolve("broker-" + id), javaOptions))
                 .toList();
         Properties shared = defaults(count);
         shared.setProperty(
