@@ -32,6 +32,7 @@ class ClusterKillTest {
 
     private final long seed = Seed.of(ClusterKillTest.class);
     private final Random random = new Random(seed);
+    private final Pauses pauses = new Pauses();
 
     @TempDir
     private Path directory;
@@ -53,6 +54,7 @@ class ClusterKillTest {
                 load.awaitMore(FRAMES_BEFORE_MAX);
             }
             live.assertClean("seed " + seed);
+            pauses.lines().forEach(System.out::println);
             for (String fanout : List.of("f1", "f2")) {
                 try (Witness late = new Witness(world, nodes.fanout(fanout), 0L)) {
                     late.awaitSeq(live.lastSeq());
@@ -65,13 +67,7 @@ class ClusterKillTest {
     /// Kills or stops something, in turn of each role; returns what it was.
     private String disturb(int round, Nodes nodes, Load load, Witness live) {
         if (round % 4 == 3 && BROKERS >= 3) {
-            BrokerProcess broker = nodes.brokers().withId(1 + random.nextInt(BROKERS));
-            long began = System.nanoTime();
-            broker.kill();
-            awaitMoreOut(live);
-            long paused = System.nanoTime() - began;
-            nodes.brokers().restart(broker);
-            return "broker %d killed, next event out after %d ms".formatted(broker.id(), paused / 1_000_000);
+            return killBroker(nodes, live);
         }
         String name = List.of("v", "i", "f").get(round % 3) + (1 + random.nextInt(2));
         RelayProcess node = nodes.node(name);
@@ -91,12 +87,32 @@ class ClusterKillTest {
             live.hop(nodes.fanout(other));
         }
         awaitMoreOut(live);
-        long paused = System.nanoTime() - began;
+        String what = pauses.add(roleOf(name) + (gracefully ? " stopped" : " killed"), began);
         load.awaitMore(1 + random.nextInt(FRAMES_WHILE_AWAY_MAX));
         node.start();
         assertTrue(pids.add(node.pid()), "the process is another one");
-        return "%s %s, next event out after %d ms"
-                .formatted(name, gracefully ? "stopped" : "killed", paused / 1_000_000);
+        return name + ": " + what;
+    }
+
+    /// Every second time it is the leader of `events`.
+    private String killBroker(Nodes nodes, Witness live) {
+        boolean isLeader = random.nextBoolean();
+        int id = isLeader ? nodes.leaderOfEvents() : 1 + random.nextInt(BROKERS);
+        BrokerProcess broker = nodes.brokers().withId(id);
+        long began = System.nanoTime();
+        broker.kill();
+        awaitMoreOut(live);
+        String what = pauses.add(isLeader ? "leader of events killed" : "any broker killed", began);
+        nodes.brokers().restart(broker);
+        return "broker " + id + ": " + what;
+    }
+
+    private static String roleOf(String name) {
+        return switch (name.charAt(0)) {
+            case 'v' -> "verify node";
+            case 'i' -> "ingest node";
+            default -> "fan-out node";
+        };
     }
 
     private static void awaitMoreOut(Witness live) {

@@ -1,5 +1,7 @@
 package net.atrelay.whole;
 
+import static org.junit.jupiter.api.Assertions.fail;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -7,8 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import net.atrelay.app.config.RelayConfig;
 import net.atrelay.process.RelayProcess;
+import net.atrelay.store.kafka.ClusterTopics;
+import net.atrelay.store.kafka.KafkaClients;
+import net.atrelay.store.kafka.KafkaConfig;
 import net.atrelay.store.kafka.broker.Brokers;
+import org.apache.kafka.clients.admin.Admin;
 
 /// A cluster of processes: brokers, and two nodes of each role (`i1`, `i2` read hosts, `v1`, `v2` judge, `f1`, `f2`
 /// serve). Used by one thread.
@@ -54,6 +62,28 @@ final class Nodes implements AutoCloseable {
     /// Where a fan-out node serves consumers.
     URI fanout(String name) {
         return node(name).uri();
+    }
+
+    /// Id of the broker that leads the partition of all events.
+    int leaderOfEvents() {
+        KafkaConfig config =
+                RelayConfig.of(Cluster.brokerSettings(brokers, "test")).cluster();
+        String events = ClusterTopics.of(config.topics()).events();
+        try (Admin admin = KafkaClients.of(config).admin("test")) {
+            return admin.describeTopics(List.of(events))
+                    .allTopicNames()
+                    .get()
+                    .get(events)
+                    .partitions()
+                    .getFirst()
+                    .leader()
+                    .id();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return fail(e);
+        } catch (ExecutionException e) {
+            return fail(e);
+        }
     }
 
     private Map<String, String> settings(World world, String name) {
