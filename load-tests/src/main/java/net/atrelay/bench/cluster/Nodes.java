@@ -37,15 +37,21 @@ final class Nodes implements AutoCloseable {
 
     /// Starts a node and waits until it does its work; returns the milliseconds from the start of its process on.
     long start(String name) throws IOException, InterruptedException {
-        Path own = folder.resolve(name);
-        own.toFile().mkdirs();
-        RelayAtWork node = new RelayAtWork(roleOf(name), own.resolve("data"), own.resolve("log"), settingsOf(name));
+        return start(name, Map.of());
+    }
+
+    /// As [#start(String)], with settings that stand before those of all nodes.
+    long start(String name, Map<String, String> own) throws IOException, InterruptedException {
+        Path place = folder.resolve(name);
+        place.toFile().mkdirs();
+        Path log = place.resolve("log");
+        RelayAtWork node = new RelayAtWork(roleOf(name), place.resolve("data"), log, settingsOf(name, own));
         running.put(name, node);
         long began = System.nanoTime();
         node.launch();
         while (!node.serves()) {
             if (System.nanoTime() - began > PATIENCE.toNanos()) {
-                throw new IOException(name + ": does not work (expected: in time); see " + own.resolve("log"));
+                throw new IOException(name + ": does not work (expected: in time); see " + log);
             }
             Thread.sleep(POLL_MILLIS);
         }
@@ -83,8 +89,9 @@ final class Nodes implements AutoCloseable {
         List.of("ingest1", "verify2", "verify1", "fanout2", "fanout1").forEach(this::stop);
     }
 
-    private Map<String, String> settingsOf(String name) {
+    private Map<String, String> settingsOf(String name, Map<String, String> own) {
         Map<String, String> all = new HashMap<>(settings);
+        all.putAll(own);
         all.put("RELAY_CLUSTER_NODE", name);
         String recording = profiles == null
                 ? ""

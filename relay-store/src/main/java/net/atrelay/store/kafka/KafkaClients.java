@@ -39,8 +39,8 @@ public final class KafkaClients {
     private static final int PARTITION_FETCH_BYTES_MAX = 4 << 20;
     private static final int POLL_RECORDS_MAX = 2_000;
     private static final int IN_FLIGHT_REQUESTS_MAX = 5;
-    /// At a low rate a request has the records of so long a time; each request costs the broker, and those who wait for
-    /// what is in it, about as much as a hundred records do. Who waits for records flushes.
+    /// A request costs the broker and those who wait for its records more than some ten records in it do, so
+    /// at a low rate it gathers for so long. Who waits for records flushes.
     private static final Duration LINGER = Duration.ofMillis(10);
     /// A broker that takes a request and does not answer is given up after this; another one may lead by then.
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);

@@ -118,9 +118,9 @@ public final class RocksStore implements AutoCloseable {
         return open(dataDir, new Setup(config, metrics, fatal, InstantSource.system(), publisher, false));
     }
 
-    /// As [#open(Path, StoreConfig, StoreMetrics, FatalHandler, UnaryOperator)], for tables that are a copy: whatever
-    /// they lack can be read again elsewhere, from the places that they have themselves. Writes are not synced, so a
-    /// power cut may take the newest of them back, all together; the end of this process takes none.
+    /// As [#open(Path, StoreConfig, StoreMetrics, FatalHandler, UnaryOperator)], for tables that are a
+    /// copy: what they lack can be read again elsewhere, from the places that they have themselves. Writes
+    /// are not synced: a power cut may take the newest back, all together; the process's end takes none.
     public static RocksStore openCopy(
             Path dataDir,
             StoreConfig config,

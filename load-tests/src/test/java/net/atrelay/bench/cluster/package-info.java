@@ -1,0 +1,4 @@
+@NullMarked
+package net.atrelay.bench.cluster;
+
+import org.jspecify.annotations.NullMarked;
