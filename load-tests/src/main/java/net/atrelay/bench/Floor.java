@@ -117,7 +117,7 @@ public final class Floor {
 
     private static boolean decode(Sample sample) {
         boolean isSound = FrameDecoder.decode(sample.frame.envelope().bytes()) instanceof CommitFrame;
-        return isSound & areMaps(sample);
+        return isSound && areMaps(sample);
     }
 
     private static boolean areMaps(Sample sample) {
