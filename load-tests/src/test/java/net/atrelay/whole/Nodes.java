@@ -71,9 +71,11 @@ final class Nodes implements AutoCloseable {
         String events = ClusterTopics.of(config.topics()).events();
         try (Admin admin = KafkaClients.of(config).admin("test")) {
             return admin.describeTopics(List.of(events))
-                    .allTopicNames()
+                    .topicNameValues()
+                    .values()
+                    .iterator()
+                    .next()
                     .get()
-                    .get(events)
                     .partitions()
                     .getFirst()
                     .leader()

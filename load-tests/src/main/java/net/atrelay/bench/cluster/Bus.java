@@ -75,8 +75,12 @@ final class Bus implements AutoCloseable {
     /// Partitions of `raw` by the member that owns them, named as its client; none while the group is not at rest.
     Map<String, Integer> shares(String group) throws InterruptedException {
         try {
-            ConsumerGroupDescription described =
-                    admin.describeConsumerGroups(List.of(group)).all().get().get(group);
+            ConsumerGroupDescription described = admin.describeConsumerGroups(List.of(group))
+                    .describedGroups()
+                    .values()
+                    .iterator()
+                    .next()
+                    .get();
             return described.groupState() == GroupState.STABLE
                     ? described.members().stream()
                             .collect(Collectors.toMap(

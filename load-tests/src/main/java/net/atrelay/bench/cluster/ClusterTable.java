@@ -10,9 +10,6 @@ import net.atrelay.bench.Machine;
 /// A result as tables for people.
 final class ClusterTable {
     private static final double MILLI = 1_000;
-    private static final String STRETCH = "  %-10s %9.0f   %s";
-    private static final String COURSE = "  %-24s %8s %8.1f %8.1f %8.1f %9.1f %9.1f";
-    private static final String COURSE_HEAD = "  %-24s %8s %8s %8s %8s %9s %9s";
 
     private ClusterTable() {}
 
@@ -20,11 +17,16 @@ final class ClusterTable {
         List<String> lines = new ArrayList<>();
         Machine machine = result.machine();
         ClusterPlan plan = result.plan();
-        lines.add(text(
+        lines.add(String.format(
+                Locale.ROOT,
                 "machine   %d x %s, load %.1f, %s",
-                machine.cores(), machine.processor(), machine.load(), machine.system()));
+                machine.cores(),
+                machine.processor(),
+                machine.load(),
+                machine.system()));
         lines.add("java      " + machine.jdk());
-        lines.add(text(
+        lines.add(String.format(
+                Locale.ROOT,
                 "cluster   %s, %d partitions; %d accounts with up to %,d records on %d hosts, seed %d",
                 plan.brokers() == 0 ? plan.servers() : plan.brokers() + " broker(s) on this machine",
                 plan.partitions(),
@@ -46,12 +48,14 @@ final class ClusterTable {
         lines.add("");
         lines.add("throughput   events/s   us of processor time an event, without the JIT compiler (with it)");
         result.stretches()
-                .forEach((name, stretch) -> lines.add(text(STRETCH, name, stretch.perSecond(), cpu(stretch))));
+                .forEach((name, stretch) -> lines.add(
+                        String.format(Locale.ROOT, "  %-10s %9.0f   %s", name, stretch.perSecond(), cpu(stretch))));
     }
 
     private static String cpu(Stretch stretch) {
         return stretch.cpu().entrySet().stream()
-                .map(entry -> text(
+                .map(entry -> String.format(
+                        Locale.ROOT,
                         "%s %.1f (%.1f)",
                         entry.getKey(),
                         entry.getValue().withoutCompiler(),
@@ -62,7 +66,8 @@ final class ClusterTable {
     private static void addRatio(String kind, String words, ClusterResult result, List<String> lines) {
         Double ratio = result.ratio(kind);
         if (ratio != null) {
-            lines.add(text("verify is %.2f of a bare consume-transform-produce of %s", ratio, words));
+            lines.add(String.format(
+                    Locale.ROOT, "verify is %.2f of a bare consume-transform-produce of %s", ratio, words));
         }
     }
 
@@ -71,27 +76,34 @@ final class ClusterTable {
             return;
         }
         lines.add("");
-        lines.add(text(COURSE_HEAD, "ms from due to received", "events/s", "p50", "p90", "p99", "max", "silence"));
+        lines.add(String.format(
+                Locale.ROOT,
+                "  %-24s %8s %8s %8s %8s %9s %9s",
+                "ms from due to received",
+                "events/s",
+                "p50",
+                "p90",
+                "p99",
+                "max",
+                "silence"));
         result.steady().forEach(course -> lines.add(row("steady", course)));
         result.changes().forEach(change -> {
             lines.add(row(change.what(), change.course()));
-            lines.add(text("    after %,d ms; partitions moved: %d", change.millis(), change.moved()));
+            lines.add(String.format(
+                    Locale.ROOT, "    after %,d ms; partitions moved: %d", change.millis(), change.moved()));
         });
     }
 
     private static String row(String what, Course course) {
-        return text(
-                COURSE,
+        return String.format(
+                Locale.ROOT,
+                "  %-24s %8s %8.1f %8.1f %8.1f %9.1f %9.1f",
                 what,
-                text("%.0f", course.perSecond()),
+                String.format(Locale.ROOT, "%.0f", course.perSecond()),
                 course.p50Micros() / MILLI,
                 course.p90Micros() / MILLI,
                 course.p99Micros() / MILLI,
                 course.maxMicros() / MILLI,
                 course.silenceMicros() / MILLI);
-    }
-
-    private static String text(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 }

@@ -26,16 +26,17 @@ final class Watch {
         double seconds = (System.nanoTime() - beganNanos) / SECOND_NANOS;
         Map<String, List<CpuTimes>> after = times(processes);
         Map<String, Stretch.Cpu> cpu = new LinkedHashMap<>();
-        for (String name : processes.keySet()) {
+        after.forEach((name, times) -> {
+            List<CpuTimes> earlier = before.getOrDefault(name, List.of());
             long nanos = 0;
             long withoutCompiler = 0;
-            for (int i = 0; i < processes.get(name).size(); i++) {
-                CpuTimes used = after.get(name).get(i).minus(before.get(name).get(i));
+            for (int i = 0; i < times.size(); i++) {
+                CpuTimes used = times.get(i).minus(earlier.get(i));
                 nanos += used.allNanos();
                 withoutCompiler += used.withoutCompilerNanos();
             }
             cpu.put(name, Stretch.Cpu.of(nanos, withoutCompiler, events));
-        }
+        });
         return new Stretch(events, seconds, cpu);
     }
 
