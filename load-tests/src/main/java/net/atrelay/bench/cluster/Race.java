@@ -39,10 +39,7 @@ final class Race {
     void run(long records) throws IOException, InterruptedException {
         for (Runner runner : List.copyOf(runners)) {
             signal("CONT", runner);
-            long begun = bus.awaitSettled(runner.group(), settled + 1);
-            Watch watch = new Watch(processes(runner));
-            bus.awaitSettled(runner.group(), records);
-            stretches.merge(runner.name(), watch.stop(records - begun), Stretch::plus);
+            stretches.merge(runner.name(), measure(runner, records), Stretch::plus);
             signal("STOP", runner);
         }
         settled = records;
@@ -55,6 +52,18 @@ final class Race {
             signal("CONT", runner);
         }
         return stretches;
+    }
+
+    /// From the first records settled on, so that waking up is left out; unless these are all.
+    private Stretch measure(Runner runner, long records) throws InterruptedException {
+        Watch whole = new Watch(processes(runner));
+        long begun = bus.awaitSettled(runner.group(), settled + 1);
+        if (begun >= records) {
+            return whole.stop(records - settled);
+        }
+        Watch watch = new Watch(processes(runner));
+        bus.awaitSettled(runner.group(), records);
+        return watch.stop(records - begun);
     }
 
     private Map<String, List<Long>> processes(Runner runner) {
