@@ -91,6 +91,7 @@ final class Bare {
                 SESSION,
                 defaults.pollIntervalMax(),
                 defaults.noticeEvery(),
+                defaults.changeTimeout(),
                 layout));
         from = ClusterTopics.of(layout);
         to = ClusterTopics.of(layout.withPrefix(PREFIX));
