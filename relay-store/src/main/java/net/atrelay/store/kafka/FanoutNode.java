@@ -63,6 +63,9 @@ public final class FanoutNode implements AutoCloseable {
     }
 
     /// Fills the store. Blocks until it holds all that the topics held at the call, and goes on filling it.
+    ///
+    /// What is read of the log until then is shown to nobody before the tables are as far; what comes later waits
+    /// for them ([AccountsFirst]).
     public void catchUp() {
         TopicFollower events = follower("events");
         TopicPartition log = new TopicPartition(topics.events(), 0);
@@ -71,7 +74,15 @@ public final class FanoutNode implements AutoCloseable {
         tables.follow(topics.byAccount(topics.accounts()));
         tables.follow(topics.byHost(topics.hosts()));
         tables.follow(List.of(ClusterTopics.only(topics.admin())));
-        caughtUp().join();
+        events.caughtUp().join();
+        events.holdBack(new AccountsFirst(topics, store.accounts(), tables::caughtUp)::before);
+        events.caughtUp().join();
+        tables.caughtUp().join();
+    }
+
+    /// Whether events are held back until tables are as far as they are.
+    boolean holdsBack() {
+        return followers.stream().anyMatch(TopicFollower::holdsBack);
     }
 
     /// What an operator may ask of the cluster here.

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import net.atrelay.store.log.Followed;
 import net.atrelay.store.log.FollowedTables;
 import org.apache.kafka.clients.admin.Admin;
@@ -46,9 +47,20 @@ public final class TopicFollower implements AutoCloseable {
 
     // Of the thread alone.
     private final Set<TopicPartition> followed = new HashSet<>();
+
+    private Function<Followed, CompletableFuture<Void>> before = _ -> CompletableFuture.completedFuture(null);
+    /// Of one poll at most.
+    private final ArrayDeque<Held> held = new ArrayDeque<>();
+
     private final List<Goal> goals = new ArrayList<>();
     private final ArrayDeque<Followed> underway = new ArrayDeque<>();
     private long underwayBytes;
+
+    /// Read by others.
+    private volatile boolean holdsBack;
+
+    /// What is read and must wait until something else is in the tables.
+    private record Held(Followed taken, CompletableFuture<Void> until) {}
 
     /// What is to be in the tables before something else happens.
     private record Goal(Map<TopicPartition, Long> ends, boolean leave, CompletableFuture<Void> reached) {}
@@ -94,6 +106,26 @@ public final class TopicFollower implements AutoCloseable {
         return reached;
     }
 
+    /// Done when all that these partitions, of those that are followed, hold now is in the tables.
+    CompletableFuture<Void> caughtUp(Collection<TopicPartition> partitions) {
+        CompletableFuture<Void> reached = new CompletableFuture<>();
+        order(() -> setGoal(partitions, false, reached));
+        return reached;
+    }
+
+    /// Whatever is read from now on is not taken over, nor anything behind it, before this is done. Holds when what
+    /// was ordered after it is done.
+    ///
+    /// @param condition asked on this thread once for all that is taken over at once; must not block for long
+    void holdBack(Function<Followed, CompletableFuture<Void>> condition) {
+        order(() -> before = condition);
+    }
+
+    /// Whether something is read and waits for what must be in the tables before it.
+    boolean holdsBack() {
+        return holdsBack;
+    }
+
     /// Follows these partitions no more, once all that they hold now is in the tables.
     CompletableFuture<Void> leave(Collection<TopicPartition> partitions) {
         CompletableFuture<Void> reached = new CompletableFuture<>();
@@ -119,9 +151,11 @@ public final class TopicFollower implements AutoCloseable {
         }
         if (followed.isEmpty()) {
             Thread.sleep(goals.isEmpty() && orders.isEmpty() ? 10 : 1);
-        } else {
+        } else if (held.isEmpty()) {
+            reachGoals();
             read();
         }
+        handHeld();
         clearDone();
         reachGoals();
     }
@@ -140,8 +174,23 @@ public final class TopicFollower implements AutoCloseable {
         }
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         for (TopicPartition partition : records.partitions()) {
-            decoder.decode(partition, records.records(partition)).forEach(this::hand);
+            for (Followed taken : decoder.decode(partition, records.records(partition))) {
+                held.add(new Held(taken, before.apply(taken)));
+            }
         }
+    }
+
+    private void handHeld() throws InterruptedException {
+        for (Held oldest = held.peek(); oldest != null; oldest = held.peek()) {
+            if (!oldest.until().isDone()) {
+                holdsBack = true;
+                Thread.sleep(1);
+                return;
+            }
+            oldest.until().join();
+            hand(held.remove().taken());
+        }
+        holdsBack = false;
     }
 
     private void hand(Followed taken) {
@@ -198,7 +247,7 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     private void reachGoals() {
-        if (goals.isEmpty()) {
+        if (goals.isEmpty() || !held.isEmpty()) {
             return;
         }
         List<Goal> reached = goals.stream().filter(this::isRead).toList();
