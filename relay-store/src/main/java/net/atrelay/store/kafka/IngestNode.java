@@ -51,7 +51,7 @@ public final class IngestNode implements AutoCloseable {
         this.onFatal = onFatal;
         topics = ClusterTopics.of(clients.config().topics());
         admin = clients.admin("ingest");
-        producer = clients.producer("ingest");
+        producer = clients.patientProducer("ingest");
         store = opening.apply(tables -> {
             publisher = new HostPublisher(tables, producer, topics, CURSORS_EVERY, onFatal);
             return publisher;
@@ -113,7 +113,7 @@ public final class IngestNode implements AutoCloseable {
                 following,
                 store.followed(),
                 () -> {
-                    producer.flush();
+                    raw.flush();
                     publishing.sendCursors();
                     producer.flush();
                 },
@@ -179,7 +179,8 @@ public final class IngestNode implements AutoCloseable {
         if (follower != null) {
             follower.close();
         }
-        producer.flush();
+        raw.flush();
+        raw.close();
         store.close();
         if (publisher != null) {
             publisher.close();

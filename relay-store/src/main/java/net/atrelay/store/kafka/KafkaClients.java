@@ -79,6 +79,13 @@ public final class KafkaClients {
         return made(() -> new KafkaProducer<>(producerProperties(purpose)));
     }
 
+    /// As [#producer], for a thread that may wait: whoever sends is blocked while brokers are away and the buffer is
+    /// full,
+    /// however long that takes, instead of losing the record.
+    public KafkaProducer<byte[], byte[]> patientProducer(String purpose) {
+        return made(() -> new KafkaProducer<>(patientProperties(purpose)));
+    }
+
     /// Writes records in transactions.
     ///
     /// @param transactionalId of which the newest producer shuts out all older ones
@@ -118,6 +125,12 @@ public final class KafkaClients {
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, (long) BUFFER_BYTES);
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, COMPRESSION);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, config.topics().recordBytesMax());
+        return properties;
+    }
+
+    Map<String, Object> patientProperties(String purpose) {
+        Map<String, Object> properties = producerProperties(purpose);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.MAX_VALUE);
         return properties;
     }
 
@@ -163,6 +176,7 @@ public final class KafkaClients {
     private void refuseOwnProperties() {
         KafkaClients bare = new KafkaClients(config, Map.of());
         Set<String> taken = new TreeSet<>(bare.transactionalProperties("", "").keySet());
+        taken.addAll(bare.patientProperties("").keySet());
         taken.addAll(bare.groupProperties("", "").keySet());
         taken.retainAll(operatorProperties.keySet());
         if (!taken.isEmpty()) {
