@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// The relay as an operator runs it: a process of its own, with a folder and ports that stay when it is stopped or
 /// killed. Everything that tests know of its command line stands here.
 public final class RelayProcess implements AutoCloseable {
-    private static final String MAIN = "net.atrelay.app.RelayCommand";
+    /// The class of the command.
+    public static final String MAIN = "net.atrelay.app.RelayCommand";
     private static final String CRAWL_PATH = "/xrpc/com.atproto.sync.requestCrawl";
 
     private final Path folder;

@@ -41,9 +41,15 @@ final class Cluster implements AutoCloseable {
         this.brokers = brokers;
     }
 
-    static Cluster start(Path directory, World world, int brokers) throws InterruptedException {
-        Cluster cluster = new Cluster(directory, world, Brokers.start(directory.resolve("brokers"), brokers));
-        makeTopics(cluster.brokers);
+    static Cluster start(Path directory, World world, int brokerCount) throws InterruptedException {
+        Brokers brokers = Brokers.start(directory.resolve("brokers"), brokerCount);
+        makeTopics(brokers);
+        return start(directory, world, brokers);
+    }
+
+    /// @param brokers with topics, of which the first seq is said; are closed with the cluster
+    static Cluster start(Path directory, World world, Brokers brokers) throws InterruptedException {
+        Cluster cluster = new Cluster(directory, world, brokers);
         for (String node : NODES) {
             cluster.restart(node);
         }

@@ -5,6 +5,7 @@ import net.atrelay.app.config.ConfigException;
 import net.atrelay.fanout.http.ListenException;
 import net.atrelay.store.StoreOpenException;
 import net.atrelay.store.kafka.ClusterException;
+import net.atrelay.store.move.MoveFileException;
 import org.jspecify.annotations.Nullable;
 
 /// Why a relay does not start, in the operator's words.
@@ -30,6 +31,9 @@ record Refusal(int exitCode, List<String> lines) {
                 }
                 case ClusterException cluster -> {
                     return new Refusal(exitCodeOf(cluster.reason()), cluster.lines());
+                }
+                case MoveFileException file -> {
+                    return new Refusal(ExitCode.DATA, List.of(String.valueOf(file.getMessage())));
                 }
                 default -> cause = cause.getCause();
             }

@@ -39,6 +39,8 @@ public final class RelayCommand implements Runnable {
                 .addSubcommand(new NodeCommand.Verify())
                 .addSubcommand(new NodeCommand.Fanout())
                 .addSubcommand(new TopicsCommand())
+                .addSubcommand(new ExportCommand())
+                .addSubcommand(new ImportCommand())
                 .addSubcommand(new ConfigCommand())
                 .addSubcommand(new VersionCommand());
         ServiceLoader.load(RelaySubcommand.class).forEach(relay::addSubcommand);

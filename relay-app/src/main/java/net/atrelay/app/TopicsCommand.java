@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import net.atrelay.app.config.DurationText;
 import net.atrelay.app.config.RelayConfig;
 import net.atrelay.app.config.Settings;
 import net.atrelay.store.StoreConfig;
@@ -15,6 +14,7 @@ import net.atrelay.store.kafka.Topics;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,8 +39,6 @@ import picocli.CommandLine.Spec;
             "78:a setting has a bad value or an unknown name"
         })
 final class TopicsCommand implements Callable<Integer> {
-    private static final DurationText TIMEOUT = new DurationText(Duration.ofMillis(1), Duration.ofDays(1));
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -53,12 +51,8 @@ final class TopicsCommand implements Callable<Integer> {
             description = "With --create: seq of the cluster's first event (RELAY_STORE_SEQ_BASE).")
     private @Nullable Long seqBase;
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            defaultValue = "60s",
-            description = "How long to wait for Kafka (${DEFAULT-VALUE}).")
-    private String timeout = "60s";
+    @Mixin
+    private KafkaPatience patience = new KafkaPatience();
 
     private static final class Wish {
         @Option(names = "--check", description = "Says what is wrong.")
@@ -70,13 +64,13 @@ final class TopicsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Duration patience = patience();
+        Duration timeout = patience.time();
         RelayConfig config = Settings.ALL.readEnvironment(Map.of());
         long base = seqBase(config.store());
         KafkaClients clients = KafkaClients.of(config.cluster());
         PrintWriter out = spec.commandLine().getOut();
         try (Topics topics = Topics.of(clients)) {
-            String id = topics.await(patience);
+            String id = topics.await(timeout);
             out.println("cluster " + id);
             if (wish.create && !wish.check) {
                 topics.create().forEach(name -> out.println("made " + name));
@@ -95,14 +89,6 @@ final class TopicsCommand implements Callable<Integer> {
             out.flush();
             return faults.isEmpty() ? ExitCode.OK : ExitCode.DATA;
         }
-    }
-
-    private Duration patience() {
-        Duration patience = TIMEOUT.parse(timeout);
-        if (patience == null) {
-            throw bad("--timeout: " + timeout + " (expected: " + TIMEOUT.expected() + ")");
-        }
-        return patience;
     }
 
     /// It is told once and for ever, so it has the bounds of the setting.

@@ -36,6 +36,16 @@ public record ClusterMark(Path file) {
         }
     }
 
+    /// Refuses the data of any node of a cluster.
+    ///
+    /// @throws ClusterException [Reason#OTHER_CLUSTER]
+    public void checkNone() {
+        if (Files.exists(file)) {
+            throw new ClusterException(
+                    Reason.OTHER_CLUSTER, file + ": the data of a cluster's node (expected: that of relay run)");
+        }
+    }
+
     /// Keeps the id where there is none yet.
     ///
     /// @param clusterId as [Topics#await] gives it

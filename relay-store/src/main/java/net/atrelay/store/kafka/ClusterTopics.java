@@ -47,11 +47,21 @@ public record ClusterTopics(
     }
 
     public int partitionOf(Did did) {
-        return partition(Keyed.did(did), accountPartitions);
+        return partitionOf(Keyed.did(did), accountPartitions);
     }
 
     public int partitionOf(String hostname) {
-        return partition(hostname.getBytes(StandardCharsets.UTF_8), hostPartitions);
+        return partitionOf(hostname.getBytes(StandardCharsets.UTF_8), hostPartitions);
+    }
+
+    /// CRC-32C of the route, modulo.
+    ///
+    /// @param route bytes of a DID or a hostname
+    /// @param partitions of the topic
+    static int partitionOf(byte[] route, int partitions) {
+        CRC32C crc = new CRC32C();
+        crc.update(route, 0, route.length);
+        return (int) (crc.getValue() % partitions);
     }
 
     /// The one partition of a topic that has no more.
@@ -69,7 +79,7 @@ public record ClusterTopics(
         return all(hostPartitions, names);
     }
 
-    private static List<TopicPartition> all(int partitions, String... names) {
+    static List<TopicPartition> all(int partitions, String... names) {
         List<TopicPartition> all = new ArrayList<>();
         for (String name : names) {
             for (int i = 0; i < partitions; i++) {
@@ -77,12 +87,5 @@ public record ClusterTopics(
             }
         }
         return all;
-    }
-
-    /// CRC-32C of the key, modulo.
-    private static int partition(byte[] key, int partitions) {
-        CRC32C crc = new CRC32C();
-        crc.update(key, 0, key.length);
-        return (int) (crc.getValue() % partitions);
     }
 }

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import net.atrelay.store.kafka.KafkaConfig.Layout;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
+import org.jspecify.annotations.Nullable;
 
 /// The topics of a cluster (`docs/cluster.md`).
 ///
@@ -52,7 +53,22 @@ public enum Topic {
 
     /// Its name under the prefix: `atrelay.raw`.
     public String name(Layout layout) {
-        return layout.prefix() + "." + name().toLowerCase(Locale.ROOT);
+        return layout.prefix() + "." + word();
+    }
+
+    /// Its name without a prefix: `raw`.
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Null when there is none of this name.
+    static @Nullable Topic ofWord(String word) {
+        for (Topic topic : values()) {
+            if (topic.word().equals(word)) {
+                return topic;
+            }
+        }
+        return null;
     }
 
     public int partitions(Layout layout) {

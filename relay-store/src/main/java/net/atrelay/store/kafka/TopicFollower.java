@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,21 +11,14 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import net.atrelay.store.log.Followed;
 import net.atrelay.store.log.FollowedTables;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RetriableException;
 
 /// Takes what other nodes have made durable into this node's tables: one thread that reads partitions of topics from
 /// the place that the tables have, for as long as it is told to. Only committed transactions are seen.
@@ -221,29 +213,7 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     private void setGoal(Collection<TopicPartition> partitions, boolean leave, CompletableFuture<Void> reached) {
-        goals.add(new Goal(ends(partitions), leave, reached));
-    }
-
-    /// Behind all that was written until now, be it committed or not: what is under way ends before it is passed.
-    private Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
-        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        partitions.forEach(partition -> asked.put(partition, OffsetSpec.latest()));
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        try {
-            Map<TopicPartition, ListOffsetsResultInfo> found = admin.listOffsets(
-                            asked, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
-                    .all()
-                    .get();
-            found.forEach((partition, info) -> ends.put(partition, info.offset()));
-            return ends;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RetriableException retriable
-                    ? retriable
-                    : new KafkaException("ends of topics not found", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted", e);
-        }
+        goals.add(new Goal(TopicEnds.of(admin, partitions), leave, reached));
     }
 
     private void reachGoals() {

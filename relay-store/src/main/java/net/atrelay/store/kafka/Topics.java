@@ -95,6 +95,24 @@ public final class Topics implements AutoCloseable {
         return made;
     }
 
+    /// Deletes those that are there, with all that is in them, and makes all anew.
+    void remake() throws InterruptedException {
+        Set<String> there = describe().keySet();
+        try {
+            admin.deleteTopics(there).all().get();
+        } catch (ExecutionException e) {
+            throw Failure.refusal("topics cannot be deleted", Failure.cause(e));
+        }
+        long start = System.nanoTime();
+        while (!describe().isEmpty()) {
+            if (System.nanoTime() - start > SEEN_WITHIN.toNanos()) {
+                throw new ClusterException(Reason.AWAY, "topics were deleted and are still seen");
+            }
+            pause();
+        }
+        var _ = create();
+    }
+
     /// What is wrong, a sentence for each fault; empty when all is well.
     public List<String> faults() throws InterruptedException {
         Map<String, TopicDescription> descriptions = describe();
@@ -106,10 +124,23 @@ public final class Topics implements AutoCloseable {
         return faults;
     }
 
-    /// Refuses a start on topics that would lose or mix events.
+    /// Refuses a start on topics that would lose or mix events, or of which nobody has said yet which seq the first
+    /// event has.
     ///
     /// @throws ClusterException with all faults ([Reason#TOPICS])
     public void check() throws InterruptedException {
+        checkSettings();
+        ClusterTopics topics = ClusterTopics.of(config.topics());
+        if (new SeqMarks(topics, admin).isEmpty()) {
+            throw new ClusterException(
+                    Reason.TOPICS,
+                    "topic " + topics.marks() + ": empty, so no event has a seq"
+                            + " (expected: relay topics --create, or an import that has ended)");
+        }
+    }
+
+    /// @throws ClusterException with all faults ([Reason#TOPICS])
+    void checkSettings() throws InterruptedException {
         List<String> faults = faults();
         if (!faults.isEmpty()) {
             throw new ClusterException(Reason.TOPICS, faults, null);

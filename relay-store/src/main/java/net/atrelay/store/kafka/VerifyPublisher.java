@@ -28,7 +28,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -139,15 +138,8 @@ public final class VerifyPublisher implements LogWriter {
         producer.flush();
         Map<Integer, Long> settled = settled(batch);
         producer.sendOffsetsToTransaction(offsets(settled), member);
-        while (true) {
-            try {
-                producer.commitTransaction();
-                tenure.settled().putAll(settled);
-                return;
-            } catch (TimeoutException e) {
-                LOG.warn("brokers do not answer: waiting for a transaction's commit");
-            }
-        }
+        Transaction.commit(producer);
+        tenure.settled().putAll(settled);
     }
 
     private Producer<byte[], byte[]> producer() {

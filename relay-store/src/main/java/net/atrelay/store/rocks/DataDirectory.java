@@ -53,6 +53,14 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /// Refuses a directory that is absent or not ours, which [#open] would make.
+    static void checkThere(Path path) {
+        if (!Files.exists(path.resolve(MARKER))) {
+            throw new StoreOpenException(
+                    Reason.FOREIGN, "data directory " + path + ": not a relay's (no " + MARKER + " file)");
+        }
+    }
+
     Path database() {
         return path.resolve("db");
     }

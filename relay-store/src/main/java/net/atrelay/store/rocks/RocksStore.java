@@ -105,6 +105,12 @@ public final class RocksStore implements AutoCloseable {
         return open(dataDir, new Setup(config, metrics, fatal, InstantSource.system(), writer -> writer, false));
     }
 
+    /// As [#open(Path, StoreConfig, StoreMetrics, FatalHandler)], but makes none.
+    public static RocksStore openExisting(Path dataDir, StoreConfig config, StoreMetrics metrics, FatalHandler fatal) {
+        DataDirectory.checkThere(dataDir);
+        return open(dataDir, config, metrics, fatal);
+    }
+
     /// As [#open(Path, StoreConfig, StoreMetrics, FatalHandler)], with something that publishes each batch elsewhere
     /// before it is written here.
     ///
