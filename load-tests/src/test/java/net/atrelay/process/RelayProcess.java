@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -83,6 +84,31 @@ public final class RelayProcess implements AutoCloseable {
     /// What it unpacks for the time that it runs.
     public Path temporary() {
         return folder.resolve("tmp");
+    }
+
+    /// Whether it says that it does its work; false while it does not answer.
+    public boolean isReady() {
+        return askOperator("/_health") != null;
+    }
+
+    /// Its meters, as text.
+    public String scrape() {
+        return Objects.requireNonNull(askOperator("/metrics"), "the relay does not answer");
+    }
+
+    /// Null when it does not answer, or with another status than 200.
+    private @Nullable String askOperator(String path) {
+        HttpRequest request =
+                HttpRequest.newBuilder(operatorUri().resolve(path)).build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+            return response.statusCode() == 200 ? response.body() : null;
+        } catch (IOException e) {
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     /// Its data directory.

@@ -74,8 +74,12 @@ public final class ClusterFanout implements AutoCloseable {
                 new StreamSource(store.log(), store.tail(), store.takedowns()),
                 new FanoutMetrics(metrics.registry()),
                 this::end);
-        Sources sources =
-                new Sources(store.accounts(), store.collections(), shownHosts(), this::requestCrawl, () -> serves);
+        Sources sources = new Sources(
+                store.accounts(),
+                store.collections(),
+                shownHosts(),
+                this::requestCrawl,
+                () -> serves && node.hearsKafka());
         listeners = Listeners.start(config.http(), sources, administration(), stream, metrics, this::end);
         serves = true;
     }

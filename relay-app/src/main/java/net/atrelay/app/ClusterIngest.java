@@ -58,7 +58,7 @@ public final class ClusterIngest implements AutoCloseable {
         node.store().onSettled(hosts);
         node.run(new Reader());
         config.hosts().forEach(node::add);
-        office.works(true);
+        office.worksWhile(node::hearsKafka);
     }
 
     /// Starts a node. Blocks until its table is up to date.
@@ -77,7 +77,7 @@ public final class ClusterIngest implements AutoCloseable {
 
     @Override
     public void close() {
-        office.works(false);
+        office.stops();
         node.leave();
         hosts.close();
         node.close();

@@ -83,7 +83,7 @@ public final class ClusterVerify implements AutoCloseable {
                         config.verify().growth()));
         outside = Outside.start(config.identity(), verifyMetrics);
         node.run(this::engine, config.ingest().flight().totalBytesMax());
-        office.works(true);
+        office.worksWhile(node::hearsKafka);
     }
 
     /// Starts a node. Blocks until its tables are up to date.
@@ -102,7 +102,7 @@ public final class ClusterVerify implements AutoCloseable {
 
     @Override
     public void close() {
-        office.works(false);
+        office.stops();
         node.leave();
         saver.close();
         node.close();

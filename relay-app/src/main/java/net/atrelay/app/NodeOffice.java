@@ -1,6 +1,7 @@
 package net.atrelay.app;
 
 import java.net.InetSocketAddress;
+import java.util.function.BooleanSupplier;
 import net.atrelay.app.config.RelayConfig;
 import net.atrelay.fanout.QueryMetrics;
 import net.atrelay.fanout.admin.AdminApi;
@@ -13,7 +14,7 @@ final class NodeOffice implements AutoCloseable {
     private final String role;
     private final FatalHandler fatal;
     private final OperatorServer operator;
-    private volatile boolean works;
+    private volatile BooleanSupplier works = () -> false;
 
     private NodeOffice(RelayConfig config, String role, FatalHandler fatal) {
         this.role = role;
@@ -21,7 +22,7 @@ final class NodeOffice implements AutoCloseable {
         operator = OperatorServer.start(
                 config.http(),
                 metrics::scrape,
-                () -> works,
+                () -> works.getAsBoolean(),
                 AdminApi.off(),
                 new QueryMetrics(metrics.registry()),
                 this::end);
@@ -40,14 +41,21 @@ final class NodeOffice implements AutoCloseable {
         return operator.address();
     }
 
-    /// Says whether the node does its work.
-    void works(boolean now) {
-        works = now;
+    /// From now on the node does its work while this holds.
+    ///
+    /// @param condition must not block
+    void worksWhile(BooleanSupplier condition) {
+        works = condition;
+    }
+
+    /// The node does not work any more.
+    void stops() {
+        works = () -> false;
     }
 
     /// The node can go on no more.
     void end(Throwable cause) {
-        works = false;
+        stops();
         fatal.fatal(role, cause);
     }
 

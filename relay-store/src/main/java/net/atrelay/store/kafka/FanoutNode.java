@@ -27,6 +27,7 @@ public final class FanoutNode implements AutoCloseable {
     private final Consumer<Throwable> onFatal;
     private final Producer<byte[], byte[]> producer;
     private final Admin admin;
+    private final KafkaWatch watch;
     private final RocksStore store;
     private final SeqMark begin;
     private final ClusterAdmin administration;
@@ -49,6 +50,7 @@ public final class FanoutNode implements AutoCloseable {
         this.onFatal = onFatal;
         topics = ClusterTopics.of(clients.config().topics());
         admin = clients.admin("fanout");
+        watch = new KafkaWatch(admin, clients.config());
         producer = clients.producer("fanout");
         SeqMarks marks = new SeqMarks(topics, admin);
         begin = find(marks);
@@ -60,6 +62,11 @@ public final class FanoutNode implements AutoCloseable {
 
     public RocksStore store() {
         return store;
+    }
+
+    /// Whether brokers answer: without them nothing new comes. Any thread.
+    public boolean hearsKafka() {
+        return watch.answers();
     }
 
     /// Fills the store. Blocks until it holds all that the topics held at the call, and goes on filling it.
@@ -122,6 +129,7 @@ public final class FanoutNode implements AutoCloseable {
     public void close() {
         followers.forEach(TopicFollower::close);
         store.close();
+        watch.close();
         producer.close();
         admin.close();
     }

@@ -31,6 +31,7 @@ public final class IngestNode implements AutoCloseable {
     private final Consumer<Throwable> onFatal;
     private final Producer<byte[], byte[]> producer;
     private final Admin admin;
+    private final KafkaWatch watch;
     private final RocksStore store;
     private final RawTopic raw;
     private @Nullable HostPublisher publisher;
@@ -51,6 +52,7 @@ public final class IngestNode implements AutoCloseable {
         this.onFatal = onFatal;
         topics = ClusterTopics.of(clients.config().topics());
         admin = clients.admin("ingest");
+        watch = new KafkaWatch(admin, clients.config());
         producer = clients.patientProducer("ingest");
         store = opening.apply(tables -> {
             publisher = new HostPublisher(tables, producer, topics, CURSORS_EVERY, onFatal);
@@ -63,6 +65,11 @@ public final class IngestNode implements AutoCloseable {
 
     public RocksStore store() {
         return store;
+    }
+
+    /// Whether brokers answer: without them hosts are read until buffers are full. Any thread.
+    public boolean hearsKafka() {
+        return watch.answers();
     }
 
     /// Takes the frames of hosts.
@@ -185,6 +192,7 @@ public final class IngestNode implements AutoCloseable {
         if (publisher != null) {
             publisher.close();
         }
+        watch.close();
         producer.close();
         admin.close();
     }

@@ -32,6 +32,7 @@ public final class VerifyNode implements AutoCloseable {
     private final ClusterTopics topics;
     private final Consumer<Throwable> onFatal;
     private final Admin admin;
+    private final KafkaWatch watch;
     private final Tenure tenure = new Tenure();
     private final RocksStore store;
     /// What is told of hosts is no part of what the fold decides, and of no transaction.
@@ -54,6 +55,7 @@ public final class VerifyNode implements AutoCloseable {
         KafkaConfig config = clients.config();
         topics = ClusterTopics.of(config.topics());
         admin = clients.admin("verify");
+        watch = new KafkaWatch(admin, config);
         group = group(config);
         Duration regroupMax = config.sessionTimeout().multipliedBy(REGROUP_SESSIONS);
         notes = clients.producer("verify-notes");
@@ -81,6 +83,11 @@ public final class VerifyNode implements AutoCloseable {
     /// Journals of hosts whose accounts are judged here, told to all nodes when they are stored.
     public JournalTable journals() {
         return telling.journals(store, clients.config().node());
+    }
+
+    /// Whether brokers answer: without them nothing is judged. Any thread.
+    public boolean hearsKafka() {
+        return watch.answers();
     }
 
     /// Brings the tables up to date, then joins the group of verify nodes. Blocks until the tables are.
@@ -136,6 +143,7 @@ public final class VerifyNode implements AutoCloseable {
         if (producer != null) {
             producer.close();
         }
+        watch.close();
         admin.close();
     }
 
