@@ -2,7 +2,9 @@ package net.atrelay.verify;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import net.atrelay.atproto.crypto.Curve;
 import net.atrelay.verify.core.IdentityAnswer;
 import net.atrelay.verify.core.ListedResult;
@@ -198,29 +201,40 @@ public final class VerifyMetrics {
                 .register(registry);
     }
 
-    /// Watches one shard's queue.
+    /// Watches one shard's queue, in place of that of the shard which had this number before.
     public void watch(int shard, IntSupplier frames, LongSupplier bytes) {
-        Gauge.builder("relay.verify.queue.frames", frames::getAsInt)
-                .description("Frames offered to a shard and not yet taken")
-                .tag("shard", Integer.toString(shard))
-                .register(registry);
-        Gauge.builder("relay.verify.queue.bytes", bytes::getAsLong)
-                .description("Bytes of the frames offered to a shard and not yet taken")
-                .tag("shard", Integer.toString(shard))
-                .register(registry);
+        Tags number = Tags.of("shard", Integer.toString(shard));
+        show("relay.verify.queue.frames", "Frames offered to a shard and not yet taken", number, frames::getAsInt);
+        show(
+                "relay.verify.queue.bytes",
+                "Bytes of the frames offered to a shard and not yet taken",
+                number,
+                bytes::getAsLong);
     }
 
-    /// Watches all waiting lines together.
+    /// Watches all waiting lines together, in place of those that were watched before.
     public void watchWaiting(IntSupplier accounts, IntSupplier frames, LongSupplier bytes) {
-        Gauge.builder("relay.verify.waiting.accounts", accounts::getAsInt)
-                .description("Accounts with frames that wait for an answer")
-                .register(registry);
-        Gauge.builder("relay.verify.waiting.frames", frames::getAsInt)
-                .description("Frames that wait for an answer")
-                .register(registry);
-        Gauge.builder("relay.verify.waiting.bytes", bytes::getAsLong)
-                .description("Bytes of the frames that wait for an answer")
-                .register(registry);
+        show(
+                "relay.verify.waiting.accounts",
+                "Accounts with frames that wait for an answer",
+                Tags.empty(),
+                accounts::getAsInt);
+        show("relay.verify.waiting.frames", "Frames that wait for an answer", Tags.empty(), frames::getAsInt);
+        show(
+                "relay.verify.waiting.bytes",
+                "Bytes of the frames that wait for an answer",
+                Tags.empty(),
+                bytes::getAsLong);
+    }
+
+    /// A registry keeps the gauge that it has of a name: where shards follow others in one process, it would show for
+    /// ever what those had that have ended.
+    private void show(String name, String description, Tags tags, Supplier<Number> value) {
+        Meter former = registry.find(name).tags(tags).meter();
+        if (former != null) {
+            registry.remove(former);
+        }
+        Gauge.builder(name, value).description(description).tags(tags).register(registry);
     }
 
     /// Names the implementation that checks signatures on a curve.
@@ -262,11 +276,13 @@ public final class VerifyMetrics {
         admitted.increment();
     }
 
-    /// Watches the frames that wait in memory only.
+    /// Watches the frames that wait in memory only, in place of those that were watched before.
     public void watchHeld(IntSupplier frames) {
-        Gauge.builder("relay.verify.waiting.held.frames", frames::getAsInt)
-                .description("Waiting frames that are still in flight: all room on disk is used up")
-                .register(registry);
+        show(
+                "relay.verify.waiting.held.frames",
+                "Waiting frames that are still in flight: all room on disk is used up",
+                Tags.empty(),
+                frames::getAsInt);
     }
 
     private static void increment(Map<AskCause, Counter> counters, AskCause cause) {

@@ -1,0 +1,46 @@
+package net.atrelay.verify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/// Gauges of what ends and begins again within a process.
+class VerifyMetricsTest {
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final VerifyMetrics metrics = new VerifyMetrics(registry);
+
+    @Test
+    void theShardThatRunsIsShownAndNoneThatHasEnded() {
+        AtomicInteger ended = new AtomicInteger(7);
+        AtomicInteger runs = new AtomicInteger(1);
+        metrics.watch(0, ended::get, ended::longValue);
+        metrics.watch(1, () -> 55, () -> 56);
+        assertEquals(7, gauge("relay.verify.queue.frames", "0"));
+        metrics.watch(0, runs::get, runs::longValue);
+        assertEquals(1, gauge("relay.verify.queue.frames", "0"));
+        runs.set(2);
+        assertEquals(2, gauge("relay.verify.queue.frames", "0"));
+        assertEquals(2, gauge("relay.verify.queue.bytes", "0"));
+        assertEquals(55, gauge("relay.verify.queue.frames", "1"));
+        assertEquals(2, registry.find("relay.verify.queue.frames").gauges().size());
+    }
+
+    @Test
+    void theLinesThatWaitNowAreShown() {
+        metrics.watchWaiting(() -> 1, () -> 2, () -> 3);
+        metrics.watchHeld(() -> 4);
+        metrics.watchWaiting(() -> 11, () -> 12, () -> 13);
+        metrics.watchHeld(() -> 14);
+        assertEquals(11, registry.get("relay.verify.waiting.accounts").gauge().value());
+        assertEquals(12, registry.get("relay.verify.waiting.frames").gauge().value());
+        assertEquals(13, registry.get("relay.verify.waiting.bytes").gauge().value());
+        assertEquals(
+                14, registry.get("relay.verify.waiting.held.frames").gauge().value());
+    }
+
+    private double gauge(String name, String shard) {
+        return registry.get(name).tag("shard", shard).gauge().value();
+    }
+}
