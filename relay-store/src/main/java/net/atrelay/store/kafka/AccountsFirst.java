@@ -22,20 +22,20 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /// Which events must not be shown before the table of accounts is as far as they are. Frames are shown as the table
-/// rules, and the table comes another way than the log: an `#account` that tells of a lifted ruling would be shown as
-/// the
-/// ruling that was, and nothing would tell consumers otherwise later.
+/// rules, and the table comes another way than the log: an `#account` that tells of the end of a ruling would be
+/// shown as the ruling, and consumers would hear nothing else of it later.
 ///
 /// An event and the state that it comes of are in one transaction, so the state is written when the event can be read.
-/// A *ruled* status is one that a ruling has, be it a host's own word: taken down or suspended. Events wait
+/// A *ruled* status is one that a ruling gives, be it a host's own word here: taken down or suspended. Events wait
 ///
-/// 1. for the state behind an `#account` that tells of a ruled status, and
-/// 2. for the state behind any other `#account` while the table has a ruled status for the account.
+/// 1. for the state that belongs to an `#account` with a ruled status, and
+/// 2. for the state that belongs to any other `#account` while the table has a ruled status for the account.
 ///
-/// That is enough. Each change of what consumers are told is an event. So when the table is behind the newest ruled
-/// event (1) and its status is not ruled, it is behind the event that came after, and no ruling lies between it and the
-/// event at hand. Once events wait from a moment on at which the table was as far as the log, it never shows one by a
-/// ruling that was lifted before. Owned by the thread that follows events.
+/// That is enough. Each change of what consumers are told is an event. The table has the state of the newest ruled
+/// event (1). Where its status is not ruled any more, it has that of a later event, and between that one and the event
+/// at hand there is no ruled status, so no ruling. Where it is, 2 holds. So once events wait from a moment on at which
+/// the table was as far as the log, none is shown by a ruling that had ended before it. Owned by the thread that
+/// follows events.
 final class AccountsFirst {
     private static final CompletableFuture<Void> NOTHING = CompletableFuture.completedFuture(null);
     private static final Set<String> RULED = Set.of("takendown", "suspended");

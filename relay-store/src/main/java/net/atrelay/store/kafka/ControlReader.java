@@ -98,7 +98,7 @@ final class ControlReader implements AutoCloseable {
 
     /// @return done when the place behind the record may be committed: what is quick is durable then, and told of
     private CompletionStage<?> take(ConsumerRecord<byte[], byte[]> record) {
-        ControlRecord wish = Reading.whole(record, (_, value) -> ControlRecord.decode(value));
+        ControlRecord wish = ControlRecord.read(record);
         String hostname = new String(record.key(), StandardCharsets.UTF_8);
         switch (wish) {
             case ControlRecord.Crawl _ -> hosts.requestCrawl(hostname);

@@ -3,6 +3,7 @@ package net.atrelay.store.kafka;
 import net.atrelay.store.record.RecordReader;
 import net.atrelay.store.record.RecordWriter;
 import net.atrelay.store.record.UnreadableRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /// What is asked of the node that reads a host. Record of topic `control` under the hostname; layouts, version 1:
@@ -58,6 +59,11 @@ sealed interface ControlRecord {
                     cbor.writeString(wish);
                 });
         };
+    }
+
+    /// @throws UnreadableRecord with its place when it is another's, or of a newer version
+    static ControlRecord read(ConsumerRecord<byte[], byte[]> record) {
+        return Reading.whole(record, (_, value) -> decode(value));
     }
 
     static ControlRecord decode(byte[] value) {

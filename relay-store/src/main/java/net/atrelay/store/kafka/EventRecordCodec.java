@@ -4,6 +4,7 @@ import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.log.PendingEvent;
 import net.atrelay.store.record.RecordReader;
 import net.atrelay.store.record.RecordWriter;
+import net.atrelay.store.record.UnreadableRecord;
 
 /// Records of topic `events` under the account's DID: a wire frame that is complete but for its seq. Layout, version 1:
 ///
@@ -26,12 +27,20 @@ final class EventRecordCodec {
 
     static PendingEvent decode(Did did, byte[] value) {
         try (RecordReader in = new RecordReader("event", VERSION, value)) {
-            int seqOffset = (int) in.number();
-            int seqLength = (int) in.number();
+            long seqOffset = in.number();
+            long seqLength = in.number();
             long receivedNanos = WallClock.nanosOf(in.number());
             byte[] frame = in.bytes();
             in.end();
-            return new PendingEvent(frame, seqOffset, seqLength, did, receivedNanos);
+            checkSeqLies(seqOffset, seqLength, frame);
+            return new PendingEvent(frame, (int) seqOffset, (int) seqLength, did, receivedNanos);
+        }
+    }
+
+    private static void checkSeqLies(long offset, long length, byte[] frame) {
+        if (offset < 0 || length < 1 || length > frame.length || offset > frame.length - length) {
+            throw new UnreadableRecord("event record: seq at " + offset + ", " + length
+                    + " bytes (expected: within the " + frame.length + " bytes of the frame)");
         }
     }
 }

@@ -17,7 +17,6 @@ import net.atrelay.store.bus.FrameSettled;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.log.FollowedTables;
 import net.atrelay.store.log.OutcomeSink;
-import net.atrelay.store.record.Keyed;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -128,7 +127,7 @@ public final class RawReader implements FrameSettled, AutoCloseable {
             throw new IllegalStateException("engine: none (expected: one while partitions are owned)");
         }
         long ordinal = lanes.taken(record.partition(), record.offset());
-        switch (Reading.whole(record, (key, value) -> RawRecordCodec.decode(Keyed.did(key), value))) {
+        switch (RawRecordCodec.read(record)) {
             case RawRecord.FromHost(var frame) -> {
                 inFlightBytes.addAndGet(frame.bytes().length);
                 running.offer(frame.withOrdinal(ordinal));

@@ -3,9 +3,11 @@ package net.atrelay.store.kafka;
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.account.LocalStatus;
 import net.atrelay.store.bus.RawFrame;
+import net.atrelay.store.record.Keyed;
 import net.atrelay.store.record.RecordReader;
 import net.atrelay.store.record.RecordWriter;
 import net.atrelay.store.record.UnreadableRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// Records of topic `raw` under the account's DID. Layouts, version 1:
 ///
@@ -39,6 +41,11 @@ final class RawRecordCodec {
             cbor.writeNumber(ruling.restriction().ordinal());
             cbor.writeBoolean(ruling.holds());
         });
+    }
+
+    /// @throws UnreadableRecord with its place when it is another's, or of a newer version
+    static RawRecord read(ConsumerRecord<byte[], byte[]> record) {
+        return Reading.whole(record, (key, value) -> decode(Keyed.did(key), value));
     }
 
     static RawRecord decode(Did did, byte[] value) {

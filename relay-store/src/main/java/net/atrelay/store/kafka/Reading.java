@@ -1,5 +1,6 @@
 package net.atrelay.store.kafka;
 
+import java.util.function.Supplier;
 import net.atrelay.store.record.UnreadableRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,19 @@ final class Reading {
 
     /// @throws UnreadableRecord when it lacks key or value, or cannot be read
     static <T> T whole(ConsumerRecord<byte[], byte[]> record, Decoder<T> decoder) {
+        return placing(record, () -> decoder.decode(present(record.key()), present(record.value())));
+    }
+
+    /// What another has written may fail in any way: whatever does is a refusal of the record.
+    ///
+    /// @throws UnreadableRecord when the record cannot be read
+    static <T> T placing(ConsumerRecord<byte[], byte[]> record, Supplier<T> read) {
         try {
-            return decoder.decode(present(record.key()), present(record.value()));
+            return read.get();
         } catch (UnreadableRecord e) {
-            throw placed(record, e);
+            throw placed(record, String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            throw placed(record, "record: not readable (" + e + ")", e);
         }
     }
 
@@ -31,10 +41,8 @@ final class Reading {
         return part;
     }
 
-    /// The refusal with the record's place.
-    static UnreadableRecord placed(ConsumerRecord<byte[], byte[]> record, UnreadableRecord refusal) {
+    private static UnreadableRecord placed(ConsumerRecord<byte[], byte[]> record, String why, RuntimeException cause) {
         return new UnreadableRecord(
-                record.topic() + "-" + record.partition() + " offset " + record.offset() + ": " + refusal.getMessage(),
-                refusal);
+                record.topic() + "-" + record.partition() + " offset " + record.offset() + ": " + why, cause);
     }
 }

@@ -42,7 +42,7 @@ public final class SeqMarks {
         SeqMark first = null;
         while (consumer.position(partition) < end) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                SeqMark mark = SeqMark.decode(record.value());
+                SeqMark mark = SeqMark.read(record);
                 if (mark.offset() >= earliest && (first == null || mark.offset() < first.offset())) {
                     first = mark;
                 }

@@ -17,7 +17,6 @@ import net.atrelay.store.record.DeferredCodec;
 import net.atrelay.store.record.HostCodec;
 import net.atrelay.store.record.HostNotesCodec;
 import net.atrelay.store.record.Keyed;
-import net.atrelay.store.record.UnreadableRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +57,10 @@ final class TableDecoder {
         long bytes = 0;
         for (ConsumerRecord<byte[], byte[]> record : records) {
             bytes += RECORD_BYTES + Math.max(0, record.serializedValueSize());
-            try {
+            var _ = Reading.placing(record, () -> {
                 take(record, outcomes, hosts, cursors, notes);
-            } catch (UnreadableRecord e) {
-                throw Reading.placed(record, e);
-            }
+                return record;
+            });
         }
         TopicPlace place = new TopicPlace(
                 partition.topic(), partition.partition(), records.getLast().offset() + 1);

@@ -1,6 +1,7 @@
 package net.atrelay.store.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -25,6 +26,7 @@ import net.atrelay.store.log.LogWriter;
 import net.atrelay.store.log.PendingEvent;
 import net.atrelay.store.record.AccountCodec;
 import net.atrelay.store.record.Keyed;
+import net.atrelay.store.record.UnreadableRecord;
 import net.atrelay.store.rocks.RocksStore;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -127,6 +129,23 @@ class FanoutNodeTest {
         letTableGo();
         await(() -> !hidden.isEmpty());
         assertEquals(List.of(true), hidden);
+    }
+
+    @Test
+    void aRecordOfAnotherEndsTheNodeWhichSaysWhereItStands() {
+        rule(LocalStatus.ACTIVE, null);
+        await(() -> hidden.size() == 1);
+        verify.beginTransaction();
+        send(verify, topics.events(), RULED, new byte[] {1, 2, 3});
+        verify.commitTransaction();
+        await(() -> fatal.get() != null);
+        Throwable refused = fatal.getAndSet(null);
+        assertInstanceOf(UnreadableRecord.class, refused);
+        // Between the two stands the end of the first transaction.
+        assertEquals(
+                topics.events() + "-0 offset 2: event record: VALUE_NUMBER_INT (expected: START_ARRAY)",
+                refused.getMessage());
+        assertEquals(1, hidden.size());
     }
 
     private void onFollowed(Followed taken) {
