@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import net.atrelay.app.ClusterFanout;
 import net.atrelay.app.ClusterIngest;
 import net.atrelay.app.ClusterVerify;
@@ -30,26 +31,46 @@ final class Cluster implements AutoCloseable {
 
     private final Path directory;
     private final World world;
-    private final Brokers brokers;
+    private final Function<String, Map<String, String>> kafka;
+    private final Runnable closeBrokers;
     private final Map<String, Runnable> nodes = new LinkedHashMap<>();
     private final Map<String, Integer> ports = new HashMap<>();
+    private final Map<String, Integer> consoles = new HashMap<>();
     private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
 
-    private Cluster(Path directory, World world, Brokers brokers) {
+    private Cluster(Path directory, World world, Function<String, Map<String, String>> kafka, Runnable closeBrokers) {
         this.directory = directory;
         this.world = world;
-        this.brokers = brokers;
+        this.kafka = kafka;
+        this.closeBrokers = closeBrokers;
     }
 
     static Cluster start(Path directory, World world, int brokerCount) throws InterruptedException {
         Brokers brokers = Brokers.start(directory.resolve("brokers"), brokerCount);
         makeTopics(brokers);
-        return start(directory, world, brokers);
+        return start(directory, world, brokers, Map.of());
     }
 
     /// @param brokers with topics, of which the first seq is said; are closed with the cluster
-    static Cluster start(Path directory, World world, Brokers brokers) throws InterruptedException {
-        Cluster cluster = new Cluster(directory, world, brokers);
+    /// @param more settings of all nodes
+    static Cluster start(Path directory, World world, Brokers brokers, Map<String, String> more)
+            throws InterruptedException {
+        return start(
+                directory,
+                world,
+                node -> {
+                    Map<String, String> settings = brokerSettings(brokers, node);
+                    settings.putAll(more);
+                    return settings;
+                },
+                brokers::close);
+    }
+
+    /// @param kafka settings that lead a node of this name to topics, of which the first seq is said
+    static Cluster start(
+            Path directory, World world, Function<String, Map<String, String>> kafka, Runnable closeBrokers)
+            throws InterruptedException {
+        Cluster cluster = new Cluster(directory, world, kafka, closeBrokers);
         for (String node : NODES) {
             cluster.restart(node);
         }
@@ -61,6 +82,11 @@ final class Cluster implements AutoCloseable {
         return URI.create("ws://127.0.0.1:" + ports.get(node));
     }
 
+    /// Where a fan-out node serves its operator, as an URL without a path.
+    String console(String node) {
+        return "http://127.0.0.1:" + consoles.get(node);
+    }
+
     void restart(String node) throws InterruptedException {
         RelayConfig config = RelayConfig.of(settings(node));
         FatalHandler handler = (what, cause) -> fatal.compareAndSet(null, new AssertionError(node + " " + what, cause));
@@ -69,8 +95,13 @@ final class Cluster implements AutoCloseable {
                 switch (node.charAt(0)) {
                     case 'v' -> ClusterVerify.start(config, handler)::close;
                     case 'i' -> ClusterIngest.start(config, handler)::close;
-                    default -> ClusterFanout.start(config, handler)::close;
+                    default -> serve(node, ClusterFanout.start(config, handler));
                 });
+    }
+
+    private Runnable serve(String name, ClusterFanout node) {
+        consoles.put(name, node.operatorAddress().getPort());
+        return node::close;
     }
 
     void stop(String node) {
@@ -82,9 +113,13 @@ final class Cluster implements AutoCloseable {
 
     /// What a node of a small cluster is told of it.
     static Map<String, String> brokerSettings(Brokers brokers, String node) {
-        int count = brokers.all().size();
+        return brokerSettings(brokers.addresses(), brokers.all().size(), node);
+    }
+
+    /// @param count of brokers
+    static Map<String, String> brokerSettings(String servers, int count, String node) {
         Map<String, String> settings = new HashMap<>();
-        settings.put("RELAY_CLUSTER_BOOTSTRAP_SERVERS", brokers.addresses());
+        settings.put("RELAY_CLUSTER_BOOTSTRAP_SERVERS", servers);
         settings.put("RELAY_CLUSTER_NODE", node);
         settings.put("RELAY_CLUSTER_TOPICS_ACCOUNT_PARTITIONS", "6");
         settings.put("RELAY_CLUSTER_TOPICS_HOST_PARTITIONS", "4");
@@ -95,8 +130,11 @@ final class Cluster implements AutoCloseable {
 
     /// Makes the topics, and says which seq the first event has.
     static void makeTopics(Brokers brokers) throws InterruptedException {
-        KafkaClients clients = KafkaClients.of(
-                RelayConfig.of(brokerSettings(brokers, "topics")).cluster());
+        makeTopics(brokerSettings(brokers, "topics"));
+    }
+
+    static void makeTopics(Map<String, String> settings) throws InterruptedException {
+        KafkaClients clients = KafkaClients.of(RelayConfig.of(settings).cluster());
         try (Topics topics = Topics.of(clients)) {
             var _ = topics.await(Duration.ofSeconds(60));
             var _ = topics.create();
@@ -106,7 +144,7 @@ final class Cluster implements AutoCloseable {
 
     private Map<String, String> settings(String node) {
         Map<String, String> settings = world.settings();
-        settings.putAll(brokerSettings(brokers, node));
+        settings.putAll(kafka.apply(node));
         settings.put("RELAY_DATA", directory.resolve(node).toString());
         settings.put("RELAY_LISTEN", "127.0.0.1:" + ports.computeIfAbsent(node, _ -> Ports.free()));
         settings.put("RELAY_OPERATOR_LISTEN", "127.0.0.1:0");
@@ -119,7 +157,7 @@ final class Cluster implements AutoCloseable {
         for (String node : new String[] {"i1", "i2", "v1", "v2", "f1", "f2"}) {
             stop(node);
         }
-        brokers.close();
+        closeBrokers.run();
         Throwable fault = fatal.get();
         if (fault != null) {
             fail(fault);

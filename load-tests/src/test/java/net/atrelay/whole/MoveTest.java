@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ class MoveTest {
     private static final int ACCOUNTS = 24;
     private static final int STRANGERS = 3;
     private static final int BUSY = 75;
+    private static final Map<String, String> LETS_IN = Map.of("RELAY_ADMIN_TOKENS", Operator.TOKENS);
+    private static final String TIERS = "moved: *; accounts=5000000; accountEventsPerHour=1000000000";
 
     private final long seed = Seed.of(MoveTest.class);
 
@@ -33,7 +36,7 @@ class MoveTest {
     void consumersGoOnAtTheClusterWithTheCursorsThatTheyHave() throws Exception {
         Path file = directory.resolve("moved");
         try (World world = new World(seed, 3, ACCOUNTS);
-                RelayHere single = new RelayHere(directory.resolve("single"), world.settings());
+                RelayHere single = new RelayHere(directory.resolve("single"), with(LETS_IN, world));
                 Witness follower = new Witness(world, single.uri(), 0L)) {
             world.awaitListener();
             for (int i = 0; i < 5; i++) {
@@ -42,6 +45,7 @@ class MoveTest {
             follower.awaitDue();
             List<Account> known = List.copyOf(world.network().accounts());
             letStrangersWait(world, single);
+            List<String> decided = decide(new Operator(single), world);
             assertEquals(BUSY, export(file).exitCode());
             single.stop();
             long asked = requests(world, known);
@@ -53,12 +57,13 @@ class MoveTest {
             assertEquals(0, exported.exitCode(), exported::complaint);
             assertTrue(exported.lines().contains("accounts " + ACCOUNTS), exported::toString);
             assertFalse(exported.lines().contains("waiting frames 0"), exported::toString);
-            try (Cluster cluster = Cluster.start(directory, world, brokersWith(file))) {
+            try (Cluster cluster = Cluster.start(directory, world, brokersWith(file), LETS_IN)) {
                 follower.hop(cluster.fanout("f1"));
                 follower.assertClean("seed " + seed);
                 assertTrue(follower.frames() > before + ACCOUNTS, "events of the cluster have come");
                 assertEquals(asked, requests(world, known), "who was known is not asked about");
                 checkOldCursors(world, cluster, follower, before);
+                checkDecisions(new Operator(cluster, "f2"), world, decided);
             }
         }
     }
@@ -70,6 +75,50 @@ class MoveTest {
             world.network().post(account);
         }
         Until.holds("the newcomers' frames wait", () -> waiting(single) >= 2 * STRANGERS);
+    }
+
+    private static Map<String, String> with(Map<String, String> more, World world) {
+        Map<String, String> settings = new HashMap<>(world.settings());
+        settings.putAll(more);
+        return settings;
+    }
+
+    /// What an operator changes at the single process, as it is shown then.
+    private static List<String> decide(Operator operator, World world) {
+        String limited = world.host(1).hostname();
+        operator.change("/admin/pds/changeLimits", "{\"host\":\"" + limited + "\",\"repo_limit\":77}");
+        operator.change("/admin/tiers/replace", "{\"tiers\":\"" + TIERS + "\"}");
+        operator.change("/admin/subs/setPerDayLimit?limit=3", "");
+        operator.change("/admin/subs/banDomain", "{\"domain\":\"bad.example.com\"}");
+        List<String> shown = shown(operator, world);
+        assertTrue(shown.toString().contains("bad.example.com"), shown::toString);
+        return shown;
+    }
+
+    private static List<String> shown(Operator operator, World world) {
+        JsonNode limited = operator.host(world.host(1).hostname());
+        return List.of(
+                operator.page("/admin/subs/perDayLimit"),
+                operator.page("/admin/subs/listDomainBans"),
+                operator.page("/admin/host/bans"),
+                limited.path("tier").asText(),
+                limited.path("limits").toString());
+    }
+
+    /// They hold in the cluster; the changes of both are in one audit, in their order.
+    private static void checkDecisions(Operator operator, World world, List<String> decided) {
+        assertEquals(decided, shown(operator, world));
+        operator.change("/admin/subs/unbanDomain", "{\"domain\":\"bad.example.com\"}");
+        JsonNode records = Operator.read(operator.page("/admin/audit")).path("records");
+        assertEquals(
+                List.of(
+                        "subs/unbanDomain",
+                        "subs/banDomain",
+                        "subs/setPerDayLimit",
+                        "tiers/replace",
+                        "pds/changeLimits"),
+                records.findValuesAsText("action"),
+                records::toString);
     }
 
     private static double waiting(RelayHere single) {

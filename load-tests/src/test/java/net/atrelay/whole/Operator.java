@@ -32,6 +32,14 @@ record Operator(Supplier<String> console, Supplier<String> site, HttpClient clie
         this(relay::operator, () -> relay.uri().toString().replace("ws:", "http:"), HttpClient.newHttpClient());
     }
 
+    /// @param node a fan-out node
+    Operator(Cluster cluster, String node) {
+        this(
+                () -> cluster.console(node),
+                () -> cluster.fanout(node).toString().replace("ws:", "http:"),
+                HttpClient.newHttpClient());
+    }
+
     Operator(RelayProcess node) {
         this(() -> node.operatorUri().toString(), () -> node.queries().toString(), HttpClient.newHttpClient());
     }

@@ -12,9 +12,6 @@ import net.atrelay.app.config.Settings;
 import net.atrelay.app.log.Logs;
 import net.atrelay.store.StoreConfig;
 import net.atrelay.store.StoreMetrics;
-import net.atrelay.store.host.CrawlRuleTable;
-import net.atrelay.store.host.CrawlSettings;
-import net.atrelay.store.host.HostBan.Scope;
 import net.atrelay.store.kafka.ClusterMark;
 import net.atrelay.store.kafka.StoreExport;
 import net.atrelay.store.rocks.RocksStore;
@@ -79,27 +76,9 @@ final class ExportCommand implements Callable<Integer> {
             out.println("accounts " + written.accounts());
             out.println("waiting frames " + written.waiting());
             out.println("records of hosts " + written.hosts());
-            tellWhatStays(store.crawlRules(), out);
+            out.println("records of administration " + written.admin());
         }
         out.flush();
         return ExitCode.OK;
-    }
-
-    /// A cluster has no records for these, so they are to be set again there.
-    private static void tellWhatStays(CrawlRuleTable rules, PrintWriter out) {
-        long hostBans = rules.bans().list(Scope.HOST).size();
-        long domainBans = rules.bans().list(Scope.DOMAIN).size();
-        if (hostBans + domainBans > 0) {
-            out.println("not in the file: bans of " + hostBans + " hosts and " + domainBans
-                    + " domains; hosts that they cover stay banned");
-        }
-        if (!rules.accountLimits().isEmpty()) {
-            out.println("not in the file: account limits of "
-                    + rules.accountLimits().size() + " hosts");
-        }
-        if (!rules.settings().equals(CrawlSettings.AS_CONFIGURED)) {
-            out.println("not in the file: settings that operators have changed at run time");
-        }
-        out.println("not in the file: journals of hosts, records of administration");
     }
 }

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "import",
         description = {
-            "Begins a cluster with the file of relay export: its events, accounts, waiting frames and hosts.",
+            "Begins a cluster with the file of relay export: its events, accounts, waiting frames and hosts, and what"
+                    + " operators have decided.",
             "",
             "Makes the topics. Consumers go on at the cluster with the cursors that they have (docs/cluster.md)."
         },
@@ -74,6 +75,7 @@ final class ImportCommand implements Callable<Integer> {
             out.println("accounts " + written.of(Topic.ACCOUNTS));
             out.println("waiting frames " + written.of(Topic.WAITING));
             out.println("records of hosts " + written.of(Topic.HOSTS));
+            out.println("records of administration " + written.of(Topic.ADMIN));
         }
         out.flush();
         return ExitCode.OK;

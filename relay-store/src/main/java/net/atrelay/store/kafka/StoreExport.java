@@ -2,6 +2,8 @@ package net.atrelay.store.kafka;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import net.atrelay.atproto.stream.EncodedFrame;
@@ -9,6 +11,12 @@ import net.atrelay.atproto.stream.FrameDecoder;
 import net.atrelay.atproto.stream.MessageFrame;
 import net.atrelay.atproto.stream.Strictness;
 import net.atrelay.store.account.AccountState;
+import net.atrelay.store.audit.AuditEntry;
+import net.atrelay.store.host.CrawlRule;
+import net.atrelay.store.host.CrawlRuleTable;
+import net.atrelay.store.host.CrawlSettings;
+import net.atrelay.store.host.HostBan;
+import net.atrelay.store.host.HostJournal;
 import net.atrelay.store.host.HostRecord;
 import net.atrelay.store.log.DeferredFrame;
 import net.atrelay.store.log.EventLog;
@@ -20,16 +28,21 @@ import net.atrelay.store.move.MovedRecord;
 import net.atrelay.store.record.AccountCodec;
 import net.atrelay.store.record.DeferredCodec;
 import net.atrelay.store.record.HostCodec;
+import net.atrelay.store.record.HostNotesCodec;
 import net.atrelay.store.record.Keyed;
+import net.atrelay.store.record.RuleCodec;
 import net.atrelay.store.record.UnreadableRecord;
 import net.atrelay.store.rocks.RocksStore;
 import net.atrelay.store.tail.TailBatch;
 
 /// Writes what a store of a single process holds into a file, as the records that a cluster has for it: the window of
-/// events, accounts, waiting frames, hosts and their cursors. Each kind of record is a method of its own.
+/// events, accounts, waiting frames, hosts with cursors and journals, and what operators have decided and done. Each
+/// kind of record is a method of its own.
 public final class StoreExport {
     private static final int PAGE = 1_000;
     private static final int READ_BYTES = 4 << 20;
+    /// Tokens of changes that a single process has made begin with it.
+    private static final String MOVED = "moved-";
 
     private final RocksStore store;
     private final MoveFileWriter file;
@@ -44,8 +57,9 @@ public final class StoreExport {
     ///
     /// @param firstSeq of the oldest event; `nextSeq` when there is none
     /// @param nextSeq that the cluster's next event will have
-    /// @param hosts records of hosts, cursors among them
-    public record Written(long firstSeq, long nextSeq, long accounts, long waiting, long hosts) {
+    /// @param hosts records of hosts, cursors and journals among them
+    /// @param admin rules that operators have set, and records of their changes
+    public record Written(long firstSeq, long nextSeq, long accounts, long waiting, long hosts, long admin) {
         public long events() {
             return nextSeq - firstSeq;
         }
@@ -63,7 +77,8 @@ public final class StoreExport {
                     log.tip() + 1,
                     export.counted(export::putAccounts),
                     export.counted(export::putWaiting),
-                    export.counted(export::putHosts));
+                    export.counted(export::putHosts),
+                    export.counted(export::putAdmin));
             export.putEvents(log);
             file.finish();
             return written;
@@ -117,6 +132,54 @@ public final class StoreExport {
             HostCursor cursor = new HostCursor(host.hostname(), host.epoch(), host.cursor());
             put(HostKey.CURSOR, host.hostname(), HostCodec.encodeCursor(cursor));
         }
+        HostJournal journal = store.journals().find(host.hostname());
+        if (journal != null) {
+            put(HostKey.JOURNAL, host.hostname(), HostNotesCodec.encode(journal));
+        }
+    }
+
+    private void putAdmin() {
+        CrawlRuleTable rules = store.crawlRules();
+        for (HostBan.Scope scope : HostBan.Scope.values()) {
+            rules.bans().list(scope).forEach(ban -> put(new CrawlRule.Ban(ban)));
+        }
+        rules.accountLimits().forEach((host, accounts) -> put(new CrawlRule.AccountLimit(host, accounts)));
+        putSettings(rules.settings());
+        putAudit();
+    }
+
+    /// What is as configured has no record.
+    private void putSettings(CrawlSettings settings) {
+        if (settings.crawlEnabled() != null) {
+            put(new CrawlRule.CrawlEnabled(settings.crawlEnabled()));
+        }
+        if (settings.newHostsPerDayMax() != null) {
+            put(new CrawlRule.NewHostsPerDay(settings.newHostsPerDayMax()));
+        }
+        if (settings.tiers() != null) {
+            put(new CrawlRule.TierList(settings.tiers()));
+        }
+    }
+
+    /// In the order of the changes: their numbers are places in the topic, so each gets another one there.
+    private void putAudit() {
+        Deque<AuditEntry> oldestFirst = new ArrayDeque<>();
+        List<AuditEntry> page = store.audit().list(null, PAGE);
+        while (!page.isEmpty()) {
+            page.forEach(oldestFirst::addFirst);
+            page = store.audit().list(page.getLast().number(), PAGE);
+        }
+        for (AuditEntry entry : oldestFirst) {
+            put(AdminRecord.keyOf(MOVED + entry.number()), AdminRecord.encode(null, entry.record()));
+        }
+    }
+
+    private void put(CrawlRule rule) {
+        put(AdminRecord.keyOf(rule), RuleCodec.encode(rule));
+    }
+
+    private void put(byte[] key, byte[] value) {
+        put(Topic.ADMIN, key, key, value);
     }
 
     private void putEvents(EventLog log) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -31,10 +32,12 @@ public final class Brokers implements AutoCloseable {
 
     private final List<BrokerProcess> all;
     private final Properties shared;
+    private final Map<String, String> client;
 
-    private Brokers(List<BrokerProcess> all, Properties shared) {
+    private Brokers(List<BrokerProcess> all, Properties shared, Map<String, String> client) {
         this.all = all;
         this.shared = shared;
+        this.client = client;
     }
 
     /// Starts brokers and waits until all of them serve.
@@ -46,15 +49,27 @@ public final class Brokers implements AutoCloseable {
 
     /// As [#start(Path, int)], with properties of brokers that stand before these defaults.
     public static Brokers start(Path folder, int count, Map<String, String> properties) {
-        return start(folder, count, properties, QUICK_START);
+        return start(folder, count, properties, Map.of());
+    }
+
+    /// As [#start(Path, int, Map)], for brokers that do not let everybody in.
+    ///
+    /// @param client properties of a client that they let in
+    public static Brokers start(Path folder, int count, Map<String, String> properties, Map<String, String> client) {
+        return start(folder, count, properties, client, QUICK_START);
     }
 
     /// As [#start(Path, int)], with the options that an operator gives to a broker's Java.
     public static Brokers startToMeasure(Path folder, int count) {
-        return start(folder, count, Map.of(), List.of("-Xmx1g"));
+        return start(folder, count, Map.of(), Map.of(), List.of("-Xmx1g"));
     }
 
-    private static Brokers start(Path folder, int count, Map<String, String> properties, List<String> javaOptions) {
+    private static Brokers start(
+            Path folder,
+            int count,
+            Map<String, String> properties,
+            Map<String, String> client,
+            List<String> javaOptions) {
         List<BrokerProcess> all = IntStream.rangeClosed(1, count)
                 .mapToObj(id -> new BrokerProcess(id, folder.resolve("broker-" + id), javaOptions))
                 .toList();
@@ -64,7 +79,7 @@ public final class Brokers implements AutoCloseable {
                 all.stream().map(BrokerProcess::voter).collect(Collectors.joining(",")));
         shared.setProperty(BrokerProcess.CLUSTER_ID, Uuid.randomUuid().toString());
         shared.putAll(properties);
-        Brokers brokers = new Brokers(all, shared);
+        Brokers brokers = new Brokers(all, shared, client);
         try {
             all.forEach(broker -> broker.launch(shared));
             brokers.awaitReady();
@@ -104,11 +119,10 @@ public final class Brokers implements AutoCloseable {
     /// Waits until the cluster knows as many brokers as processes run.
     public void awaitReady() {
         long start = System.nanoTime();
-        try (Admin admin = Admin.create(Map.of(
-                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-                addresses(),
-                CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                200))) {
+        Map<String, Object> properties = new HashMap<>(client);
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, addresses());
+        properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200);
+        try (Admin admin = Admin.create(properties)) {
             while (!isReady(admin)) {
                 all.forEach(Brokers::failWhenGone);
                 if (System.nanoTime() - start > READY_WITHIN.toNanos()) {
