@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import net.atrelay.process.RelayProcess;
 import net.atrelay.process.Until;
 import net.atrelay.sim.Mix;
@@ -123,11 +124,11 @@ class KafkaAwayTest {
         }
 
         RelayProcess fanout() {
-            return all.get("fanout");
+            return Objects.requireNonNull(all.get("fanout"));
         }
 
         RelayProcess ingest() {
-            return all.get("ingest");
+            return Objects.requireNonNull(all.get("ingest"));
         }
 
         void awaitReady() {
