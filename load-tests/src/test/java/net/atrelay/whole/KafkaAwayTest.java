@@ -41,7 +41,7 @@ class KafkaAwayTest {
             Cluster.makeTopics(brokers);
             BrokerProcess broker = brokers.withId(1);
             broker.kill();
-            try (Trio trio = new Trio(directory, world, brokers)) {
+            try (Trio trio = new Trio(directory, world, brokers, "10s")) {
                 trio.all.values().forEach(RelayProcess::launch);
                 trio.all.forEach((name, node) -> {
                     Until.holds(name + " says that it waits", () -> node.log().contains(WAITS));
@@ -57,12 +57,13 @@ class KafkaAwayTest {
         }
     }
 
+    /// Away for less than a transaction may be open.
     @Test
     void kafkaThatGoesAwayUnderLoadCostsNothingButTime() throws InterruptedException {
         try (World world = new World(seed, HOSTS, ACCOUNTS);
                 Brokers brokers = Brokers.start(directory.resolve("brokers"), 1)) {
             Cluster.makeTopics(brokers);
-            try (Trio trio = new Trio(directory, world, brokers)) {
+            try (Trio trio = new Trio(directory, world, brokers, "10m")) {
                 trio.all.values().forEach(RelayProcess::start);
                 trio.awaitReady();
                 try (Witness witness = new Witness(world, trio.fanout().uri(), 0L)) {
@@ -111,10 +112,12 @@ class KafkaAwayTest {
     private static final class Trio implements AutoCloseable {
         private final Map<String, RelayProcess> all = new LinkedHashMap<>();
 
-        Trio(Path directory, World world, Brokers brokers) {
+        /// @param transactionTimeout after which brokers end what is open
+        Trio(Path directory, World world, Brokers brokers, String transactionTimeout) {
             for (String role : new String[] {"verify", "fanout", "ingest"}) {
                 Map<String, String> settings = new HashMap<>(world.settings());
                 settings.putAll(Cluster.brokerSettings(brokers, role));
+                settings.put("RELAY_CLUSTER_TRANSACTION_TIMEOUT", transactionTimeout);
                 settings.put("RELAY_CLUSTER_NOTICE_EVERY", "1s");
                 settings.put("RELAY_INGEST_FLIGHT_TOTAL_BYTES_MAX", IN_FLIGHT_BYTES_MAX + "B");
                 settings.put("RELAY_INGEST_FLIGHT_HOST_BYTES_MAX", IN_FLIGHT_BYTES_MAX + "B");
