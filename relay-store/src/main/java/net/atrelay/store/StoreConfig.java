@@ -12,6 +12,7 @@ import java.time.Duration;
 /// committed at once
 /// @param batchEventsMax events (or outcomes) at which a batch is committed without waiting, and is cut
 /// @param batchBytesMax bytes at which a batch is committed without waiting, and is cut
+/// @param batchLargeBytes bytes from which on an outcome is committed by itself, after smaller ones that wait
 /// @param tailBytesMax bytes of frames kept in memory for consumers near the tip
 /// @param retentionTime age at which events leave the window
 /// @param retentionBytesMax bytes on disk at which the oldest events leave the window
@@ -26,6 +27,7 @@ public record StoreConfig(
         Duration commitInterval,
         int batchEventsMax,
         int batchBytesMax,
+        long batchLargeBytes,
         long tailBytesMax,
         Duration retentionTime,
         long retentionBytesMax,
@@ -34,6 +36,7 @@ public record StoreConfig(
         long blockCacheBytes,
         long writeBuffersBytesMax,
         int readAheadBytes) {
+    private static final long KIB = 1L << 10;
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
     /// Largest integer that every consumer reads exactly (JavaScript numbers).
@@ -43,6 +46,7 @@ public record StoreConfig(
         check(seqBase >= 1 && seqBase <= SEQ_MAX / 2, "seqBase", seqBase, "1 to " + SEQ_MAX / 2);
         check(batchEventsMax >= 1, "batchEventsMax", batchEventsMax, "at least 1");
         check(batchBytesMax >= 1, "batchBytesMax", batchBytesMax, "at least 1");
+        check(batchLargeBytes >= 1, "batchLargeBytes", batchLargeBytes, "at least 1");
         check(seqStrideEvents >= 1, "seqStrideEvents", seqStrideEvents, "at least 1");
         check(!commitInterval.isNegative(), "commitInterval", commitInterval.toMillis(), "at least 0 ms");
         check(tailBytesMax >= 1, "tailBytesMax", tailBytesMax, "at least 1");
@@ -64,6 +68,7 @@ public record StoreConfig(
                 Duration.ofMillis(5),
                 2_000,
                 (int) (4 * MIB),
+                256 * KIB,
                 64 * MIB,
                 Duration.ofHours(72),
                 640 * GIB,
@@ -81,6 +86,7 @@ public record StoreConfig(
                 commitInterval,
                 batchEventsMax,
                 batchBytesMax,
+                batchLargeBytes,
                 tailBytesMax,
                 retentionTime,
                 retentionBytesMax,
@@ -98,6 +104,7 @@ public record StoreConfig(
                 commitInterval,
                 batchEventsMax,
                 batchBytesMax,
+                batchLargeBytes,
                 tailBytesMax,
                 retentionTime,
                 retentionBytesMax,
@@ -115,6 +122,7 @@ public record StoreConfig(
                 commitInterval,
                 batchEventsMax,
                 batchBytesMax,
+                batchLargeBytes,
                 tailBytesMax,
                 time,
                 bytesMax,
@@ -132,6 +140,7 @@ public record StoreConfig(
                 interval,
                 eventsMax,
                 bytesMax,
+                batchLargeBytes,
                 tailBytesMax,
                 retentionTime,
                 retentionBytesMax,
@@ -149,6 +158,7 @@ public record StoreConfig(
                 commitInterval,
                 batchEventsMax,
                 batchBytesMax,
+                batchLargeBytes,
                 tailBytes,
                 retentionTime,
                 retentionBytesMax,

@@ -53,9 +53,13 @@ public final class StoreMetrics {
         retentionEvents.increment(eventCount);
     }
 
-    public void watchQueue(Supplier<Number> depth, Supplier<Number> queuedBytes) {
+    public void watchQueue(Supplier<Number> depth, Supplier<Number> queuedBytes, Supplier<Number> heldBackBytes) {
         gauge("relay_store_queue_outcomes", "Outcomes that wait for the appender", depth);
         gauge("relay_store_queue_bytes", "Bytes of frames that wait for the appender", queuedBytes);
+        gauge(
+                "relay_store_held_back_bytes",
+                "Bytes of large outcomes, and of what waits behind them, that wait for a batch of their own",
+                heldBackBytes);
     }
 
     public void watchWindow(Supplier<Number> firstSeq, Supplier<Number> tipSeq) {

@@ -32,6 +32,7 @@ class StoreConfigTest {
                 Duration.ZERO,
                 10,
                 11,
+                DEFAULTS.batchLargeBytes(),
                 12,
                 Duration.ofHours(1),
                 9,

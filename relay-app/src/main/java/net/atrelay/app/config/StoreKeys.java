@@ -46,7 +46,11 @@ final class StoreKeys {
                         duration(Duration.ZERO, Duration.ofSeconds(10)),
                         "Shortest time between the starts of two commits under load")
                 .key("batchEventsMax", integer(1, 1_000_000), "Events at which a batch is committed without waiting")
-                .key("batchBytesMax", smallSize(1, 1 << 30), "Bytes at which a batch is committed without waiting");
+                .key("batchBytesMax", smallSize(1, 1 << 30), "Bytes at which a batch is committed without waiting")
+                .key(
+                        "batchLargeBytes",
+                        size(1, GIB),
+                        "Bytes from which on an event is committed by itself, after smaller ones that wait");
     }
 
     private static void addWindow(Section<StoreConfig> store) {

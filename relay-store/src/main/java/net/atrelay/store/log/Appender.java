@@ -1,8 +1,6 @@
 package net.atrelay.store.log;
 
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
@@ -19,7 +17,7 @@ import net.atrelay.store.tail.TailBatch;
 /// The one thread that writes: gathers outcomes, gives seqs, makes each batch durable, and only then publishes it.
 ///
 /// 1. Take what has gathered in the inbox; while a sync runs the next batch gathers by itself.
-/// 2. Give dense seqs, build one batch, write it with one sync ([LogWriter]).
+/// 2. Give dense seqs, build one batch ([CommitQueue] says of what), write it with one sync ([LogWriter]).
 /// 3. Publish to the tail, then run `durable` callbacks, then tell hosts what is settled.
 ///
 /// A first outcome after a quiet time is committed at once; under load commits start at least `commitInterval` apart,
@@ -37,7 +35,7 @@ public final class Appender implements OutcomeSink, AutoCloseable {
     private final long commitIntervalNanos;
     private final Inbox inbox;
     private final BatchBuilder builder;
-    private final Deque<Work> taken = new ArrayDeque<>();
+    private final CommitQueue taken;
     private final Thread thread;
     private long dueNanos = System.nanoTime();
 
@@ -66,9 +64,10 @@ public final class Appender implements OutcomeSink, AutoCloseable {
         this.clock = clock;
         commitIntervalNanos = config.commitInterval().toNanos();
         inbox = new Inbox(config.batchEventsMax(), config.batchBytesMax());
+        taken = new CommitQueue(config.batchLargeBytes());
         builder = new BatchBuilder(writer, config.batchEventsMax(), config.batchBytesMax());
         thread = Thread.ofPlatform().name("relay-store-appender").unstarted(this::run);
-        metrics.watchQueue(inbox::depth, inbox::bytes);
+        metrics.watchQueue(inbox::depth, inbox::bytes, taken::heldBackBytes);
     }
 
     public void start() {
@@ -159,6 +158,9 @@ public final class Appender implements OutcomeSink, AutoCloseable {
 
     /// Waits until a batch is due. False when closing and all is written.
     private boolean gather() {
+        if (!taken.isEmpty()) {
+            inbox.takeAll(taken.arrived());
+        }
         while (taken.isEmpty()) {
             long waitNanos = dueNanos - System.nanoTime();
             if (inbox.isEmpty()) {
@@ -167,7 +169,7 @@ public final class Appender implements OutcomeSink, AutoCloseable {
                 }
                 LockSupport.park(this);
             } else if (waitNanos <= 0 || isClosing || inbox.isFull()) {
-                inbox.takeAll(taken);
+                inbox.takeAll(taken.arrived());
             } else {
                 LockSupport.parkNanos(this, waitNanos);
             }
@@ -178,9 +180,7 @@ public final class Appender implements OutcomeSink, AutoCloseable {
     private void commit() {
         long startNanos = System.nanoTime();
         dueNanos = startNanos + commitIntervalNanos;
-        while (!taken.isEmpty() && !builder.isFull()) {
-            builder.add(taken.removeFirst());
-        }
+        taken.fill(builder);
         LogBatch batch = builder.build(micros());
         long writeNanos = System.nanoTime();
         writer.write(batch);
@@ -202,8 +202,8 @@ public final class Appender implements OutcomeSink, AutoCloseable {
     /// After the end: nobody must wait for ever.
     private void refuseTheRest() {
         builder.refuse(stopped());
-        inbox.takeAll(taken);
-        for (Work work : taken) {
+        inbox.takeAll(taken.arrived());
+        for (Work work : taken.drain()) {
             switch (work) {
                 case HostPut put -> put.done().completeExceptionally(stopped());
                 case Followed followed -> followed.done().completeExceptionally(stopped());
@@ -211,7 +211,6 @@ public final class Appender implements OutcomeSink, AutoCloseable {
                 case Outcome _ -> {}
             }
         }
-        taken.clear();
     }
 
     private long micros() {
