@@ -124,6 +124,15 @@ class CborReaderTest {
         byte[] bytes = HexFormat.of().parseHex(hex);
         MalformedCbor refused = assertThrows(MalformedCbor.class, () -> CborValue.decode(bytes));
         assertEquals(reason, refused.reason());
+        // What is passed over is judged alike.
+        MalformedCbor refusedUnread = assertThrows(MalformedCbor.class, () -> skipAll(bytes));
+        assertEquals(reason, refusedUnread.reason());
+    }
+
+    private static void skipAll(byte[] bytes) throws MalformedCbor {
+        CborReader reader = new CborReader(bytes);
+        reader.skipItem();
+        reader.expectEnd();
     }
 
     @Test

@@ -195,6 +195,8 @@ class OpInversionTest {
         after.put(path, NEW);
         assertEquals(TreeReason.PREVIOUS_MISSING, reason(new RepoOp(Action.UPDATE, path, NEW, null)));
         assertEquals(TreeReason.OPS_UNTRUE, reason(new RepoOp(Action.UPDATE, path, OLD, null)));
+        // Nothing is there now, which is all that can be seen of it.
+        assertEquals(TreeReason.PREVIOUS_MISSING, reason(new RepoOp(Action.DELETE, "app.gone/3aaa", null, null)));
         PlainTree tree = new PlainTree(after);
         assertEquals(
                 new TreeProof.Failed(TreeReason.PREVIOUS_MISSING),

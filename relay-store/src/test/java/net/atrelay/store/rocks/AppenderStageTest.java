@@ -206,6 +206,9 @@ class AppenderStageTest {
             assertEquals(List.of("a.test"), names(store.hosts().list("c.test", 1)));
             assertEquals(List.of(), names(store.hosts().list("b.test", 10)));
             assertEquals(List.of(), names(store.hosts().list("x.test", 10)));
+            store.hosts().put(host("c.test", 3, null), false);
+            assertEquals(
+                    List.of("a.test", "b.test", "c.test"), names(store.hosts().list(null, 10)));
         }
     }
 

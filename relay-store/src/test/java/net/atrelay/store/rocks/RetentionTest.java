@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import net.atrelay.store.StoreConfig;
 import net.atrelay.store.log.EventLog;
@@ -91,6 +92,10 @@ class RetentionTest {
                     eventFiles(store).size() < before,
                     "files " + eventFiles(store).size());
             assertWindow(store, (int) (first - BASE), 200);
+            long[] kept =
+                    eventFiles(store).stream().mapToLong(LiveFileMetaData::size).toArray();
+            long largest = Arrays.stream(kept).max().orElseThrow();
+            assertTrue(Arrays.stream(kept).sum() + largest > bytesMax, "no more leaves than has to");
 
             store.retention().retain();
             assertEquals(first, store.log().firstSeq());
