@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Objects;
 import net.atrelay.atproto.cbor.CborFields;
 import net.atrelay.store.account.EffectiveStatus;
@@ -81,6 +82,16 @@ class AccountStepsTest {
         fixture.tried = new Input.Tried(true, false);
         assertDropped(Reason.HOST_MISMATCH, fixture.from(FoldFixture.OTHER_HOST, account(false, "deleted")));
         assertEquals(UpstreamStatus.ACTIVE, fixture.state.upstream());
+    }
+
+    @Test
+    void anAnswerOfAHostThatTheAccountHasLeftIsNotTaken() {
+        HostStatusAnswer answer = new HostStatusAnswer.Stated(false, "deleted");
+        Step step = fixture.apply(
+                new Input.HostStatusAnswered(FoldFixture.OTHER_HOST, answer, fixture.now, 7, Admission.ADMITTED));
+        assertEquals(List.of(), step.events());
+        assertEquals(UpstreamStatus.ACTIVE, fixture.state.upstream());
+        assertEquals(1, fixture.answer(answer).events().size());
     }
 
     @Test

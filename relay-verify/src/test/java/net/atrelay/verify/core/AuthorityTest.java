@@ -157,6 +157,16 @@ class AuthorityTest {
     }
 
     @Test
+    void anAccountThatTheDirectoryDidNotKnowIsLookedUpOnceMoreWhenItsHostInsists() {
+        account.state = account.state.withIdentity(FoldFixture.without(Kind.NOT_FOUND, account.now - SECOND));
+        RawFrame raw = account.rawFrom(HOST, account.repo.put("3aaa", "one").commitFrame(1));
+        assertTrue(assertWaitsForIdentity(account.take(raw)).forced());
+        account.answer(new IdentityAnswer.Resolved(TestKey.DID_KEY, HOST, account.now));
+        account.tried = new Input.Tried(true, false);
+        assertAccepted(account.take(raw));
+    }
+
+    @Test
     void anInvalidDocumentCausesNoRefresh() {
         account.state = account.state.withIdentity(FoldFixture.without(Kind.INVALID_DOCUMENT, account.now - SECOND));
         Step step = account.commit(account.repo.put("3aaa", "one"));

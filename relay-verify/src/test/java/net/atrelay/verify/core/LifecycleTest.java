@@ -76,6 +76,28 @@ class LifecycleTest {
     }
 
     @Test
+    void withoutPrevDataTheRevBeforeTellsWhetherTheChainIsWhole() {
+        FoldFixture old = FoldFixture.known();
+        old.policy = Strictness.LENIENT;
+        assertAccepted(old.commit(old.repo.put("3aaa", "one").withoutPrevData()));
+        old.repo.put("3aaa", "never sent");
+        assertAccepted(
+                old.commit(old.repo.put("3aaa", "three").withoutPrevData()),
+                Reason.PREVIOUS_MISSING,
+                Reason.SINCE_DIFFERS,
+                Reason.CHAIN_BROKEN);
+        assertEquals(true, Objects.requireNonNull(old.state.head()).desynchronized());
+    }
+
+    @Test
+    void aRepoThatIsKnownDoesNotBeginAgainWithoutABefore() {
+        assertAccepted(account.commit(account.repo.put("3aaa", "one")));
+        TestCommit again = account.repo.put("3bbb", "two").withoutPrevData();
+        again.since = null;
+        assertDropped(Reason.PREVIOUS_MISSING, account.commit(again));
+    }
+
+    @Test
     void aCommitUnderAnotherKeyIsRefusedUnderBothPolicies() {
         for (Strictness policy : Strictness.values()) {
             FoldFixture each = FoldFixture.known();

@@ -30,7 +30,7 @@ public final class TestCommit {
 
     /// Written in place of the true commit CID when not null.
     @Nullable
-    Cid claimedCommit;
+    public Cid claimedCommit;
 
     public byte @Nullable [] signed;
 

@@ -69,6 +69,14 @@ class RepoProverTest {
     }
 
     @Test
+    void aCommitThatNamesAnotherThanItsRootIsRefused() {
+        TestCommit commit = repo.put("3aaa", "one");
+        assertProven(commit);
+        commit.claimedCommit = OTHER;
+        assertRefused(Reason.COMMIT_INVALID, commit);
+    }
+
+    @Test
     void aSecondRootPassesOfALenientHostOnly() {
         TestCommit commit = repo.put("3aaa", "one");
         commit.moreRoots.add(OTHER);
