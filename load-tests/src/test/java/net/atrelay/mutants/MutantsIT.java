@@ -7,12 +7,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Each mutant is killed by the tests that it names, which are green without it. `-Dmutants.only=NAME` runs one.
+/// Each mutant is killed by the tests that it names, which are green without it. `-Dmutants.only=NAME,NAME` runs some.
 class MutantsIT {
     @TempDir
     Path folder;
@@ -21,10 +22,10 @@ class MutantsIT {
 
     @TestFactory
     Stream<DynamicTest> eachMutantIsKilled() throws IOException {
-        String only = System.getProperty("mutants.only", "");
+        Set<String> only = Set.of(System.getProperty("mutants.only", "").split(","));
         Workshop workshop = new Workshop(folder);
         return MutantList.all().stream()
-                .filter(mutant -> only.isEmpty() || only.equals(mutant.name()))
+                .filter(mutant -> only.contains("") || only.contains(mutant.name()))
                 .map(mutant -> DynamicTest.dynamicTest(mutant.toString(), () -> kill(workshop, mutant)));
     }
 

@@ -78,6 +78,7 @@ final class Workshop {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx1g",
+                "-Dio.netty.leakDetection.level=paranoid",
                 "-Dlogback.configurationFile=" + System.getProperty("logback.configurationFile", ""),
                 "-cp",
                 classPath(module, first),
