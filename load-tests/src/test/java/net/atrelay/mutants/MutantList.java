@@ -24,7 +24,7 @@ final class MutantList {
 
     private static List<Mutant> of(String module) throws IOException {
         List<Mutant> mutants = new ArrayList<>();
-        for (String entry : text(module).split("\n\n")) {
+        for (String entry : text(module).split("\n\n", -1)) {
             if (!entry.startsWith("#")) {
                 mutants.add(mutant(module, entry.strip()));
             }

@@ -118,7 +118,7 @@ class CommitQueueTest {
     private List<Outcome> next() {
         queue.fill(batch);
         List<Outcome> outcomes = List.copyOf(batch.build(0).outcomes());
-        batch.acknowledge((_, _, _) -> {});
+        batch.acknowledge((_, _, _) -> {}, _ -> {});
         batch.clear();
         return outcomes;
     }
