@@ -91,16 +91,23 @@ public final class Appender implements OutcomeSink, AutoCloseable {
 
     /// Makes a host's record durable. Blocks until it is; never to be called on the appender thread.
     public void put(HostRecord record, boolean resetCursor) {
+        try {
+            offerPut(record, resetCursor).join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException("host record not written", e.getCause());
+        }
+    }
+
+    /// As [#put], without waiting.
+    ///
+    /// @return done once it is durable
+    CompletableFuture<Void> offerPut(HostRecord record, boolean resetCursor) {
         HostPut put = new HostPut(record, resetCursor, new CompletableFuture<>());
         offer(put);
         if (hasStopped) {
             put.done().completeExceptionally(stopped());
         }
-        try {
-            put.done().join();
-        } catch (CompletionException e) {
-            throw new IllegalStateException("host record not written", e.getCause());
-        }
+        return put.done();
     }
 
     /// Takes over what another node has made durable. Never blocks; `done` of what comes too late fails.
@@ -174,6 +181,18 @@ public final class Appender implements OutcomeSink, AutoCloseable {
                 LockSupport.parkNanos(this, waitNanos);
             }
         }
+        return true;
+    }
+
+    /// For who steps the appender in a thread of his own instead of starting it, such as a simulation: commits one
+    /// batch of
+    /// what there is. False when there is nothing.
+    boolean step() {
+        inbox.takeAll(taken.arrived());
+        if (taken.isEmpty()) {
+            return false;
+        }
+        commit();
         return true;
     }
 

@@ -70,6 +70,11 @@ final class Inbox {
         }
     }
 
+    /// Whether there is nothing to be taken. Any thread.
+    boolean isEmpty() {
+        return !hasMail;
+    }
+
     /// Frames not yet taken. Any thread.
     int frames() {
         return frames;

@@ -91,7 +91,8 @@ public final class ShardPool implements RawBus, AutoCloseable {
         }
     }
 
-    private ShardPool(VerifyConfig config, Neighbours neighbours, Commons commons, Consumer<Throwable> onFatal) {
+    private ShardPool(
+            VerifyConfig config, Neighbours neighbours, Commons commons, Did sweptFrom, Consumer<Throwable> onFatal) {
         this.onFatal = onFatal;
         sweeps = new Sweeps(
                 neighbours.rooms(),
@@ -99,7 +100,7 @@ public final class ShardPool implements RawBus, AutoCloseable {
                 this::inboxOf,
                 neighbours.owned(),
                 config.paces().sweptAccountsPerMinute(),
-                somewhere());
+                sweptFrom);
     }
 
     /// Starts the shards; frames that were waiting when the process ended wait again, and what they wait for is
@@ -108,8 +109,24 @@ public final class ShardPool implements RawBus, AutoCloseable {
     /// @param onFatal told once by each shard that stops on a fault; must end the process
     public static ShardPool start(
             VerifyConfig config, Neighbours neighbours, VerifyMetrics metrics, Consumer<Throwable> onFatal) {
+        ShardPool pool = unstarted(config, neighbours, metrics, somewhere(), onFatal);
+        pool.threads.forEach(Thread::start);
+        pool.tick();
+        var _ = pool.timer.scheduleAtFixedRate(pool::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        return pool;
+    }
+
+    /// As [#start], but no thread runs and no time passes by itself: for who steps the shards.
+    ///
+    /// @param sweptFrom where the pass over inactive accounts begins
+    static ShardPool unstarted(
+            VerifyConfig config,
+            Neighbours neighbours,
+            VerifyMetrics metrics,
+            Did sweptFrom,
+            Consumer<Throwable> onFatal) {
         Commons commons = Commons.of(config, neighbours.rooms(), neighbours.clock(), neighbours.refusals());
-        ShardPool pool = new ShardPool(config, neighbours, commons, onFatal);
+        ShardPool pool = new ShardPool(config, neighbours, commons, sweptFrom, onFatal);
         for (int i = 0; i < config.shards(); i++) {
             Shard shard = new Shard(config, neighbours, commons, metrics, onFatal);
             pool.shards.add(shard);
@@ -123,10 +140,12 @@ public final class ShardPool implements RawBus, AutoCloseable {
                 pool.restore(deferred);
             }
         });
-        pool.threads.forEach(Thread::start);
-        pool.tick();
-        var _ = pool.timer.scheduleAtFixedRate(pool::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         return pool;
+    }
+
+    /// To be stepped; only of a pool that was not started.
+    List<Shard> shards() {
+        return shards;
     }
 
     @Override
@@ -140,9 +159,8 @@ public final class ShardPool implements RawBus, AutoCloseable {
     }
 
     /// Restricts an account, also one never heard of, or lifts a restriction. Consumers are told at once, and what
-    /// comes
-    /// of the account after is judged by it. A weaker restriction does not replace a stronger one, and lifting one
-    /// leaves any other.
+    /// comes of the account after is judged by it. A weaker restriction does not replace a stronger one, and lifting
+    /// one leaves any other.
     ///
     /// @param restriction takedown, suspension or soft throttle
     /// @return completes with the account's state once that is durable, on no thread of the shards or the store;

@@ -1,7 +1,6 @@
 package net.atrelay.verify.embedded;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +16,8 @@ import net.atrelay.verify.VerifyConfig;
 final class WaitingLines {
     private final VerifyConfig config;
     private final WaitingBudget budget;
-    private final Set<AccountEntry> waiting = new HashSet<>();
+    /// In the order in which they began to wait.
+    private final Set<AccountEntry> waiting = new LinkedHashSet<>();
     private final Set<AccountEntry> holding = new LinkedHashSet<>();
     private volatile int accounts;
     private volatile int frames;
