@@ -14,20 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// yet.
 ///
 /// An entry stays pinned while a state of it is on its way to the disk, or frames of it wait; so an evicted entry
-/// can always be read back from the table. Outcomes of a shard become durable in the order of their numbers.
+/// can always be read back from the table. Outcomes of one account become durable in their order, those of different
+/// accounts overtake each other.
 ///
-/// Owned by the shard's thread, but for [#durable].
+/// Owned by the shard's thread, but for [StateOnItsWay#durable].
 final class AccountEntries {
     private final AccountTable table;
     private final Cache<Did, AccountEntry> cache;
     private final Map<Did, AccountEntry> pinned = new HashMap<>();
-    private final ArrayDeque<Appended> onTheirWay = new ArrayDeque<>();
-    private long appended;
-
-    /// Number of the newest durable outcome; written by the appender's thread, read by the shard's.
-    private volatile long durableThrough;
-
-    private record Appended(long number, AccountEntry entry) {}
+    private final ArrayDeque<StateOnItsWay> onTheirWay = new ArrayDeque<>();
 
     AccountEntries(AccountTable table, long cachedMax) {
         this.table = table;
@@ -53,11 +48,11 @@ final class AccountEntries {
 
     /// Keeps the entry until the state it has now is durable. Returns what to run once that is so.
     Runnable pinUntilDurable(AccountEntry entry) {
-        long number = ++appended;
-        entry.appended = number;
+        StateOnItsWay state = new StateOnItsWay(entry);
+        entry.newest = state;
         pinned.put(entry.state.did(), entry);
-        onTheirWay.add(new Appended(number, entry));
-        return () -> durable(number);
+        onTheirWay.add(state);
+        return state::durable;
     }
 
     void pin(AccountEntry entry) {
@@ -66,21 +61,20 @@ final class AccountEntries {
 
     /// Lets the entry go if nothing else needs it.
     void unpin(AccountEntry entry) {
-        if (entry.line == null && entry.appended <= durableThrough) {
+        StateOnItsWay newest = entry.newest;
+        if (newest != null && newest.isDurable()) {
+            entry.newest = null;
+        }
+        if (entry.line == null && entry.newest == null) {
             pinned.remove(entry.state.did(), entry);
         }
     }
 
-    /// Appender's thread.
-    private void durable(long number) {
-        durableThrough = number;
-    }
-
-    /// Lets go of entries whose states have become durable.
+    /// Lets go of entries whose states have become durable. One that is overtaken on its way keeps those behind it for
+    /// so long.
     void sweep() {
-        long through = durableThrough;
-        for (@Nullable Appended first = onTheirWay.peek();
-                first != null && first.number() <= through;
+        for (@Nullable StateOnItsWay first = onTheirWay.peek();
+                first != null && first.isDurable();
                 first = onTheirWay.peek()) {
             onTheirWay.remove();
             unpin(first.entry());

@@ -8,8 +8,9 @@ final class AccountEntry {
     /// The newest state, durable or not.
     AccountState state;
 
-    /// Number of the newest outcome of this shard that carries a state of this account; 0 for none.
-    long appended;
+    /// The newest of its states that was handed on, until that is found durable; null for none.
+    @Nullable
+    StateOnItsWay newest;
 
     /// Frames that wait for an answer; null for none.
     @Nullable
