@@ -110,11 +110,17 @@ public record AccountState(
 
     /// Whether the frame at this place of that host's stream has been taken in before.
     public boolean hasTaken(String fromHost, long epoch, long hostSeq) {
+        HostMark mark = mark(fromHost);
+        return mark != null && mark.covers(epoch, hostSeq);
+    }
+
+    /// The newest frame of that host that was taken in; null when none is known of.
+    public @Nullable HostMark mark(String ofHost) {
         for (HostMark mark : marks) {
-            if (mark.host().equals(fromHost)) {
-                return mark.covers(epoch, hostSeq);
+            if (mark.host().equals(ofHost)) {
+                return mark;
             }
         }
-        return false;
+        return null;
     }
 }

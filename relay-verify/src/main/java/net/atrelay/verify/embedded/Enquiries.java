@@ -1,6 +1,8 @@
 package net.atrelay.verify.embedded;
 
 import java.util.List;
+import java.util.Objects;
+import net.atrelay.store.account.AccountState;
 import net.atrelay.verify.AskCause;
 import net.atrelay.verify.VerifyMetrics;
 import net.atrelay.verify.core.HostStatusAnswer;
@@ -56,18 +58,28 @@ final class Enquiries {
         entry.hostAsked = request.host();
         entry.hostAskedAtMicros = nowMicros();
         metrics.asksStatus(cause);
+        AccountState asked = entry.state;
         neighbours
                 .hostStatuses()
                 .ask(request.did(), request.host())
                 .whenComplete((answer, fault) -> inbox.offer(new Mail.HostStatusArrived(
-                        request, fault == null ? answer : new HostStatusAnswer.Failed(), cause)));
+                        request, asked, fault == null ? answer : new HostStatusAnswer.Failed(), cause)));
     }
 
-    /// The answer to a question about the account has come.
-    void answered(AccountEntry entry, AskHostStatus request) {
-        if (isAsking(entry, request.host())) {
+    /// The answer to a question about the account has come. It teaches nothing if the host has spoken of the account's
+    /// status in its stream meanwhile: nobody knows which of the two is newer, and the stream has an order.
+    HostStatusAnswer answered(AccountEntry entry, Mail.HostStatusArrived arrived) {
+        String host = arrived.request().host();
+        if (isAsking(entry, host)) {
             entry.hostAnswerPending = false;
         }
+        return isOvertaken(arrived.asked(), entry.state, host) ? new HostStatusAnswer.Failed() : arrived.answer();
+    }
+
+    /// Of an account that is inactive nothing passes but what may be of its status.
+    private static boolean isOvertaken(AccountState asked, AccountState now, String host) {
+        return !now.upstream().equals(asked.upstream())
+                || !now.upstream().active() && !Objects.equals(now.mark(host), asked.mark(host));
     }
 
     static boolean isAsking(AccountEntry entry, String host) {

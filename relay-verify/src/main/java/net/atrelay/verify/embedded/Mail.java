@@ -25,7 +25,9 @@ sealed interface Mail {
 
     record IdentityArrived(ResolveIdentity request, IdentityAnswer answer) implements Mail {}
 
-    record HostStatusArrived(AskHostStatus request, HostStatusAnswer answer, AskCause cause) implements Mail {}
+    /// @param asked the account as it was when its host was asked
+    record HostStatusArrived(AskHostStatus request, AccountState asked, HostStatusAnswer answer, AskCause cause)
+            implements Mail {}
 
     /// An account that is held inactive is to be looked at again.
     record StatusDoubted(Did did) implements Mail {}

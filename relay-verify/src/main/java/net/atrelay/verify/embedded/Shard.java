@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import net.atrelay.store.account.AccountState;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.log.DeferredFrame;
-import net.atrelay.verify.AskCause;
 import net.atrelay.verify.VerifyConfig;
 import net.atrelay.verify.VerifyMetrics;
 import net.atrelay.verify.core.Admission;
@@ -162,7 +161,7 @@ final class Shard implements Runnable {
             case Mail.FrameArrived(var raw) -> onFrame(raw);
             case Mail.FrameRestored(var deferred) -> onRestored(deferred);
             case Mail.IdentityArrived(var request, var answer) -> onIdentity(request, answer);
-            case Mail.HostStatusArrived(var request, var answer, var cause) -> onHostStatus(request, answer, cause);
+            case Mail.HostStatusArrived arrived -> onHostStatus(arrived);
             case Mail.StatusDoubted(var did) -> checks.sweep(did);
             case Mail.PlacePromised promised -> onPlace(promised);
             case Mail.RepoListed listed -> onListed(listed);
@@ -222,13 +221,14 @@ final class Shard implements Runnable {
         }
     }
 
-    private void onHostStatus(AskHostStatus request, HostStatusAnswer answer, AskCause cause) {
+    private void onHostStatus(Mail.HostStatusArrived arrived) {
+        AskHostStatus request = arrived.request();
         AccountEntry entry = accounts.entry(request.did());
-        parts.enquiries.answered(entry, request);
+        HostStatusAnswer answer = parts.enquiries.answered(entry, arrived);
         Input answered =
                 new Input.HostStatusAnswered(request.host(), answer, nowMicros(), System.nanoTime(), Admission.UNASKED);
         if (tell(entry, answered)) {
-            parts.metrics.changesStatus(cause);
+            parts.metrics.changesStatus(arrived.cause());
         }
         WaitingLine line = entry.line;
         if (line != null && request.equals(line.awaited())) {

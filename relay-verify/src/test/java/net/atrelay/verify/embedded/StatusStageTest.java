@@ -150,6 +150,31 @@ class StatusStageTest {
     }
 
     @Test
+    void anAnswerThatTheStreamHasOvertakenTeachesNothing() throws InterruptedException {
+        fixture.config = PoolFixture.config(16 << 20, new PaceConfig(60, 60, 60, 60));
+        fixture.store.put(known(did(1)).withUpstream(DEACTIVATED));
+        fixture.pool().tick();
+        var asked = fixture.questions.nextStatus();
+        assertEquals(ACTIVE, told(fixture.taken(did(1), account(did(1), true, null))));
+        asked.answer().complete(new HostStatusAnswer.Stated(false, "deactivated"));
+        fixture.passBy();
+        assertEquals(1, fixture.taken(did(1), commit(1)).events().size());
+        assertEquals(0, count("relay.verify.status.changes", "sweep"));
+    }
+
+    @Test
+    void anAnswerFromBetweenTwoChangesTeachesNothing() throws InterruptedException {
+        fixture.config = PoolFixture.config(16 << 20, new PaceConfig(60, 60, 60, 60));
+        fixture.store.put(known(did(1)).withUpstream(DEACTIVATED));
+        fixture.pool().tick();
+        var asked = fixture.questions.nextStatus();
+        fixture.taken(did(1), account(did(1), false, "deactivated"));
+        asked.answer().complete(new HostStatusAnswer.Stated(true, null));
+        fixture.passBy();
+        assertEquals(0, count("relay.verify.status.changes", "sweep"));
+    }
+
+    @Test
     void aTakedownCompletesWhenItIsDurableAndHoldsAtOnce() throws Exception {
         CompletableFuture<AccountState> done =
                 fixture.pool().takedown(did(1), true).toCompletableFuture();
