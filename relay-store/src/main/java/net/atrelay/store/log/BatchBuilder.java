@@ -208,7 +208,7 @@ final class BatchBuilder {
     private List<HostCursor> cursors() {
         List<HostCursor> cursors = new ArrayList<>(touched.size());
         for (HostLine line : touched) {
-            cursors.add(new HostCursor(line.host, line.progress.epoch(), line.progress.cursor()));
+            cursors.add(new HostCursor(line.host, line.progress.epochAfterCrash(), line.progress.cursor()));
         }
         return cursors;
     }

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Frames are numbered by ordinals, dense from 0. The completed ones above the first gap are kept as runs: disjoint,
 /// sorted, none touching another. There are never more runs than frames in flight, so memory is bounded by the sender's
 /// budget however long one frame takes. The place is the greatest (epoch, hostSeq) of the completed prefix and never
-/// moves
-/// back: a host's replay after a reconnect has new ordinals with old seqs.
+/// moves back: a host's replay after a reconnect has new ordinals with old seqs.
 ///
 /// Owned by the appender thread.
 final class HostProgress {
@@ -20,6 +19,8 @@ final class HostProgress {
     private long epoch;
     private long cursor;
     private boolean hasCursor;
+    /// Newest epoch of which a frame is settled, also above a gap.
+    private long newestEpoch;
 
     private long[] starts = new long[RUNS_INITIAL];
     private long[] ends = new long[RUNS_INITIAL];
@@ -37,6 +38,7 @@ final class HostProgress {
     /// Puts the place where it is told, also backwards. Frames of older epochs no longer move it.
     void reset(long newEpoch, @Nullable Long newCursor) {
         epoch = newEpoch;
+        newestEpoch = Math.max(newestEpoch, newEpoch);
         hasCursor = newCursor != null;
         cursor = newCursor == null ? 0 : newCursor;
     }
@@ -44,6 +46,7 @@ final class HostProgress {
     /// The frame with this ordinal is settled.
     void settle(long ordinal, long frameEpoch, long hostSeq) {
         Invariant.check(ordinal >= nextOrdinal, "ordinal: settled twice (expected: once)");
+        newestEpoch = Math.max(newestEpoch, frameEpoch);
         if (ordinal > nextOrdinal) {
             addToRuns(ordinal, frameEpoch, hostSeq);
             return;
@@ -59,6 +62,13 @@ final class HostProgress {
 
     long epoch() {
         return epoch;
+    }
+
+    /// The epoch in which the host is read again after a crash. Accounts may have taken in frames of a newer epoch
+    /// than that of the cursor, or of one that has no cursor yet: its number must not be given to another log of the
+    /// host, whose frames would be taken for replays.
+    long epochAfterCrash() {
+        return hasCursor || runs() == 0 ? newestEpoch : newestEpoch + 1;
     }
 
     /// Null until the first frame of this epoch is settled.

@@ -105,6 +105,29 @@ class HostProgressTest {
         }
     }
 
+    @Test
+    void anEpochThatFramesWereSettledInIsNotBegunAgainAfterACrash() {
+        HostProgress progress = new HostProgress(1, 90L);
+        progress.settle(1, 2, 10);
+        assertEquals(90L, progress.cursor(), "the frame before it is not settled");
+        assertEquals(2, progress.epochAfterCrash(), "the host's next log that went back begins the third");
+        progress.settle(0, 1, 91);
+        assertEquals(10L, progress.cursor());
+        assertEquals(2, progress.epochAfterCrash());
+    }
+
+    @Test
+    void aHostWithoutACursorIsReadInANewEpochAfterACrashIfAnyFrameOfItIsSettled() {
+        HostProgress progress = new HostProgress(0, null);
+        assertEquals(0, progress.epochAfterCrash());
+        progress.settle(1, 0, 101);
+        assertNull(progress.cursor());
+        assertEquals(1, progress.epochAfterCrash());
+        progress.settle(0, 0, 100);
+        assertEquals(101L, progress.cursor());
+        assertEquals(0, progress.epochAfterCrash());
+    }
+
     /// Seqs rise by 1 to 3; now and then a reconnect repeats some, or the host begins a new epoch.
     private static List<Frame> frames(Random random, int count) {
         List<Frame> frames = new ArrayList<>();
