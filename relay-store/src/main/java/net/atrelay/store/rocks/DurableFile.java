@@ -30,6 +30,12 @@ final class DurableFile {
     /// Writes beside it, syncs, renames over it, syncs the directory.
     static void write(Path file, byte[] content) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
+        writeSynced(unfinished, content);
+        rename(unfinished, file);
+        syncDirectory(file.toAbsolutePath().getParent());
+    }
+
+    private static void writeSynced(Path unfinished, byte[] content) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 unfinished,
                 StandardOpenOption.CREATE,
@@ -41,8 +47,10 @@ final class DurableFile {
             }
             channel.force(true);
         }
+    }
+
+    private static void rename(Path unfinished, Path file) throws IOException {
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        syncDirectory(file.toAbsolutePath().getParent());
     }
 
     private static void syncDirectory(@Nullable Path directory) throws IOException {

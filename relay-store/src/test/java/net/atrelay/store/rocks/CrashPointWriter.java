@@ -1,0 +1,131 @@
+package net.atrelay.store.rocks;
+
+import static net.atrelay.store.rocks.StoreFixture.BASE;
+import static net.atrelay.store.rocks.StoreFixture.event;
+import static net.atrelay.store.rocks.StoreFixture.payloadIn;
+import static net.atrelay.store.rocks.StoreFixture.rawFrame;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import net.atrelay.atproto.syntax.Did;
+import net.atrelay.store.StoreConfig;
+import net.atrelay.store.account.AccountState;
+import net.atrelay.store.account.HostMark;
+import net.atrelay.store.host.HostRecord;
+import net.atrelay.store.log.Outcome;
+import net.atrelay.store.tail.TailBatch;
+
+/// A process that does all that a store makes durable: events with states and a host's cursor, host records, a window
+/// that moves up, and an orderly end. Prints `PUB seq payload` for each event that consumers may have seen, and `ACK
+/// seq` for each outcome whose sender was told that it is durable.
+///
+/// The event under seq BASE + n is the n-th, and its payload says in which life it was written.
+final class CrashPointWriter {
+    static final String HOST = "a.test";
+    static final int ACCOUNTS = 50;
+    static final int EVENTS = 400;
+    static final long LIFE = 1_000_000_000;
+
+    /// An hour of the store's clock passes in a moment, so that its window moves.
+    static final StoreConfig CONFIG = StoreFixture.CONFIG
+            .withBatch(Duration.ofMillis(1), 20, 1 << 20)
+            .withRetention(Duration.ofHours(3), Long.MAX_VALUE);
+
+    private static final InstantSource FAST =
+            () -> Instant.ofEpochMilli(1_767_225_600_000L + System.nanoTime() / 1_000_000 * 100_000);
+    private static final int IN_FLIGHT_MAX = 30;
+    private static final int HOST_EVERY = 40;
+    private static final int RETAIN_EVERY = 60;
+
+    private CrashPointWriter() {}
+
+    public static void main(String[] args) throws Exception {
+        try (RocksStore store = open(Path.of(args[0]))) {
+            store.tail().onPublished(new Printer(store));
+            append(store, Integer.parseInt(args[1]), EVENTS);
+        }
+    }
+
+    static RocksStore open(Path directory) {
+        return RocksStore.open(
+                directory,
+                new RocksStore.Setup(
+                        CONFIG,
+                        StoreFixture.metrics(),
+                        (what, cause) -> Runtime.getRuntime().halt(70),
+                        FAST,
+                        writer -> writer));
+    }
+
+    /// Appends so many events and waits until all are durable.
+    static void append(RocksStore store, int life, int count) throws InterruptedException {
+        long next = store.log().tip() + 1 - BASE;
+        Semaphore room = new Semaphore(IN_FLIGHT_MAX);
+        CountDownLatch rest = new CountDownLatch(count);
+        for (int i = 0; i < count; i++) {
+            room.acquire();
+            long number = next + i;
+            store.outcomes().append(outcome(life, number, i, () -> {
+                say("ACK " + (BASE + number));
+                room.release();
+                rest.countDown();
+            }));
+            if (i % HOST_EVERY == 0) {
+                store.hosts().put(new HostRecord(HOST, true, HostRecord.Status.ACTIVE, 0, null, 1 + i, null), false);
+            }
+            if (i % RETAIN_EVERY == RETAIN_EVERY - 1) {
+                store.retention().retain();
+            }
+        }
+        rest.await();
+    }
+
+    private static Outcome outcome(int life, long number, long ordinal, Runnable durable) {
+        Did did = account(number);
+        AccountState state = AccountState.unknown(did).withHost(HOST).marked(new HostMark(HOST, 0, number));
+        return new Outcome(
+                did,
+                rawFrame(HOST, number, ordinal, did),
+                List.of(event(did, life * LIFE + number, 300)),
+                state,
+                null,
+                null,
+                durable);
+    }
+
+    static Did account(long number) {
+        return StoreFixture.did((int) (number % ACCOUNTS));
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+        System.out.flush();
+    }
+
+    /// Says what each publication holds.
+    private static final class Printer implements Runnable {
+        private final RocksStore store;
+        private long next;
+
+        Printer(RocksStore store) {
+            this.store = store;
+            next = store.log().tip() + 1;
+        }
+
+        @Override
+        public void run() {
+            for (TailBatch batch = store.tail().holding(next);
+                    batch != null;
+                    batch = store.tail().holding(next)) {
+                for (byte[] frame : batch.frames()) {
+                    say("PUB " + next++ + " " + payloadIn(frame));
+                }
+            }
+        }
+    }
+}
