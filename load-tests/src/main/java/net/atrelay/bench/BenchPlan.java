@@ -41,7 +41,7 @@ public record BenchPlan(int events, int warmUpEvents, int rounds, int hosts, int
     }
 
     WorldConfig world() {
-        return new WorldConfig(seed, hosts, accounts, Math.max(1, records / RECORDS_SPREAD), records, false, 0, 0);
+        return new WorldConfig(seed, hosts, accounts, Math.max(1, records / RECORDS_SPREAD), records, 0, false, 0, 0);
     }
 
     /// Commits alone: they are what a relay spends its time on.

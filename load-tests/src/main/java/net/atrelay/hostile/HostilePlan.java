@@ -39,7 +39,7 @@ record HostilePlan(int perSecond, int seconds, int warmUpSeconds, int accounts, 
     }
 
     WorldConfig world() {
-        return new WorldConfig(seed, 1, accounts, RECORDS_MIN, RECORDS_MAX, false, 0, 0);
+        return new WorldConfig(seed, 1, accounts, RECORDS_MIN, RECORDS_MAX, 0, false, 0, 0);
     }
 
     /// Settings of the relay: the good host has limits of its own, hostile ones have those that every host has.

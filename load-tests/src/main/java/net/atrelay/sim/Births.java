@@ -24,7 +24,7 @@ record Births(WorldConfig config) {
         SplittableRandom random = new SplittableRandom(config.seed() * 1_000_003 + number);
         TreeMap<String, Leaf> leaves = new TreeMap<>();
         if (withHistory) {
-            history(did, random, leaves, nowMicros);
+            history(did, number < config.large(), random, leaves, nowMicros);
         }
         Repo repo = new Repo(did, key(did, 0), Tree.of(leaves), random.nextInt(1024), config.keepRecords());
         Account account = new Account(did, "user" + number + ".sim.test", repo, host, random);
@@ -42,8 +42,10 @@ record Births(WorldConfig config) {
                 : SigningKey.k256(scalar);
     }
 
-    private void history(String did, SplittableRandom random, TreeMap<String, Leaf> leaves, long nowMicros) {
-        double skew = Math.pow(random.nextDouble(), 3);
+    private void history(
+            String did, boolean isLarge, SplittableRandom random, TreeMap<String, Leaf> leaves, long nowMicros) {
+        double drawn = Math.pow(random.nextDouble(), 3);
+        double skew = isLarge ? 1 : drawn;
         double most = Math.max(config.recordsMax(), config.recordsMin());
         int records = (int) (config.recordsMin() * Math.pow(most / Math.max(1, config.recordsMin()), skew));
         TidClock keys = new TidClock(random.nextInt(1024));

@@ -2,14 +2,17 @@ package net.atrelay.sim;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import net.atrelay.sim.repo.Hash;
 import org.jspecify.annotations.Nullable;
 
 /// What hosts announced, in the order each announced it, and what a verifying relay must make of every frame.
 ///
 /// Derived from what was done to the world alone. Safe for all threads.
 public final class Ledger {
+    private static final int DIGEST_BYTES = 8;
 
     private final List<Entry> entries = new ArrayList<>();
     private final Set<String> synthetic = new HashSet<>();
@@ -49,7 +52,8 @@ public final class Ledger {
             this(did, host, hostSeq, frame, null, due, why);
         }
 
-        FramePrint print() {
+        /// What is remembered of the frame.
+        public FramePrint print() {
             return kept == null ? FramePrint.of(frame) : kept;
         }
 
@@ -115,6 +119,40 @@ public final class Ledger {
     /// The entries of one account, in order of announcement.
     public synchronized List<Entry> entries(String did) {
         return entries.stream().filter(entry -> entry.did().equals(did)).toList();
+    }
+
+    /// The last of an account by its host that must come out; null when there is none.
+    public synchronized @Nullable Entry lastDue(String did, String host) {
+        return last(did, host, true);
+    }
+
+    /// Whether what an account's host said of it last need not come out, so that nobody can see that it was judged.
+    public synchronized boolean endsOpenly(String did, String host) {
+        Entry last = last(did, host, false);
+        return last != null && last.due() != Due.MUST;
+    }
+
+    private @Nullable Entry last(String did, String host, boolean dueOnly) {
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            Entry entry = entries.get(i);
+            if (entry.did().equals(did) && entry.host().equals(host) && (!dueOnly || entry.due() == Due.MUST)) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    /// A digest of all entries in order, without the hosts' names: the same for the same deeds.
+    public synchronized String digest() {
+        StringBuilder text = new StringBuilder();
+        for (Entry entry : entries) {
+            FramePrint print = entry.print();
+            text.append(entry.hostSeq()).append(' ').append(entry.due()).append(' ');
+            text.append(Long.toHexString(print.high()))
+                    .append(Long.toHexString(print.low()))
+                    .append('\n');
+        }
+        return HexFormat.of().formatHex(Hash.sha256(text.toString()), 0, DIGEST_BYTES);
     }
 
     /// How many frames were announced.

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Compares what came out of a relay with the ledger: complete, once each, in order for each account and host, byte for
@@ -31,6 +32,7 @@ public final class LedgerCheck {
     /// @param unknown frames nobody announced
     /// @param disordered frames that came out before an earlier one of the same account and host
     /// @param holes places where a sequence number is not its predecessor's plus one
+    /// @param faults what became of frames that something was done to, by what that was
     public record Report(
             long matched,
             long excused,
@@ -39,7 +41,8 @@ public final class LedgerCheck {
             long unknown,
             long disordered,
             long holes,
-            List<String> examples) {
+            List<String> examples,
+            Map<String, Outcome> faults) {
 
         /// Whether everything is as it must be.
         public boolean isClean() {
@@ -52,6 +55,20 @@ public final class LedgerCheck {
                     + excused
                     + ",\"missing\":" + missing + ",\"forbidden\":" + forbidden + ",\"unknown\":" + unknown
                     + ",\"disordered\":" + disordered + ",\"holes\":" + holes + "}";
+        }
+    }
+
+    /// What became of announced frames of one kind.
+    ///
+    /// @param announced how many there were
+    /// @param out how many came out
+    /// @param wrong how many came out and must not, or must and did not
+    public record Outcome(long announced, long out, long wrong) {
+        /// Of no frame.
+        public static final Outcome NONE = new Outcome(0, 0, 0);
+
+        private Outcome plus(boolean cameOut, boolean isWrong) {
+            return new Outcome(announced + 1, out + (cameOut ? 1 : 0), wrong + (isWrong ? 1 : 0));
         }
     }
 
@@ -92,6 +109,7 @@ public final class LedgerCheck {
         private final Map<FramePrint, List<Expected>> open = new HashMap<>();
         private final Map<String, Integer> lastPlace = new HashMap<>();
         private final List<String> examples = new ArrayList<>();
+        private final Map<String, Outcome> faults = new TreeMap<>();
         private long matched;
         private long excused;
         private long missing;
@@ -119,7 +137,7 @@ public final class LedgerCheck {
                 before = frame;
             }
             open.values().forEach(left -> left.forEach(this::judgeLeft));
-            return new Report(matched, excused, missing, forbidden, unknown, disordered, holes, examples);
+            return new Report(matched, excused, missing, forbidden, unknown, disordered, holes, examples, faults);
         }
 
         private void judge(Seen frame) {
@@ -135,6 +153,7 @@ public final class LedgerCheck {
             }
             Expected expected = left.removeFirst();
             Ledger.Entry entry = expected.entry();
+            note(entry, true);
             if (entry.due() == Ledger.Due.NEVER) {
                 forbidden++;
                 example("forbidden", words(entry));
@@ -157,7 +176,18 @@ public final class LedgerCheck {
             }
         }
 
+        private void note(Ledger.Entry entry, boolean cameOut) {
+            if (!entry.why().isEmpty()) {
+                boolean isWrong = entry.due() == (cameOut ? Ledger.Due.NEVER : Ledger.Due.MUST);
+                faults.merge(
+                        entry.why(),
+                        Outcome.NONE.plus(cameOut, isWrong),
+                        (all, _) -> all.plus(cameOut, isWrong));
+            }
+        }
+
         private void judgeLeft(Expected left) {
+            note(left.entry(), false);
             switch (left.entry().due()) {
                 case MUST -> {
                     missing++;

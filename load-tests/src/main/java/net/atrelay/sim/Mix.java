@@ -46,6 +46,34 @@ public record Mix(
                 perThousand);
     }
 
+    /// The deed that a number below [#total] stands for.
+    Deed deed(int dice) {
+        int left = dice;
+        for (Deed deed : Deed.values()) {
+            left -= weight(deed);
+            if (left < 0) {
+                return deed;
+            }
+        }
+        throw new IllegalArgumentException("dice: " + dice + " (expected: below " + total() + ")");
+    }
+
+    private int weight(Deed deed) {
+        return switch (deed) {
+            case CREATE -> creates;
+            case DELETE -> deletes;
+            case EMPTY -> emptied;
+            case UPDATE -> updates;
+            case BATCH -> batches;
+            case IDENTITY -> identities;
+            case NEW_ACCOUNT -> newAccounts;
+            case ROTATE -> rotations;
+            case DEACTIVATE -> lifecycle;
+            case DELETE_ACCOUNT -> deletedAccounts;
+            case NOTHING, ROTATE_SILENTLY, MOVE, TAKE_DOWN, ACTIVATE, TOMBSTONE -> 0;
+        };
+    }
+
     int total() {
         return creates
                 + deletes

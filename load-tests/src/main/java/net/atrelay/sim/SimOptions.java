@@ -55,6 +55,7 @@ record SimOptions(Map<String, String> given) {
                 (int) number("accounts", 100),
                 10,
                 (int) number("records", 2_000),
+                0,
                 !isRecorded(),
                 (int) number("plc-port", 0),
                 (int) number("base-port", 0));

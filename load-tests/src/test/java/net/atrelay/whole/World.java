@@ -20,7 +20,7 @@ final class World implements AutoCloseable {
     private final SimNetwork network;
 
     World(long seed, int hosts, int accounts) {
-        network = SimNetwork.start(new WorldConfig(seed, hosts, accounts, RECORDS_MIN, RECORDS_MAX, false, 0, 0));
+        network = SimNetwork.start(new WorldConfig(seed, hosts, accounts, RECORDS_MIN, RECORDS_MAX, 0, false, 0, 0));
     }
 
     SimNetwork network() {
