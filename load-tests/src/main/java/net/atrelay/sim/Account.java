@@ -32,6 +32,7 @@ public final class Account implements HostedAccount {
     private volatile @Nullable String status;
     Frames.@Nullable Unsequenced lastCommit;
     int keys = 1;
+    private volatile boolean isMissed;
     private long lastMillis;
 
     Account(String did, String handle, Repo repo, SimHost host, SplittableRandom random) {
@@ -78,6 +79,13 @@ public final class Account implements HostedAccount {
         return new TreeSet<>(pathsByCollection().keySet());
     }
 
+    /// How many records the repo has.
+    public long records() {
+        long[] count = {0};
+        repo.tree().forEach((_, _) -> count[0]++);
+        return count[0];
+    }
+
     /// Deletes of all records of one collection, chosen by chance among those that have so many at most; none when
     /// there
     /// is no such collection.
@@ -99,6 +107,15 @@ public final class Account implements HostedAccount {
                         (path, _) -> found.computeIfAbsent(path.substring(0, path.indexOf('/')), _ -> new ArrayList<>())
                                 .add(path));
         return found;
+    }
+
+    /// Whether nobody was told of one of its commits, nor of the repo's state (`#sync`) since then.
+    public boolean isMissed() {
+        return isMissed;
+    }
+
+    void isMissed(boolean other) {
+        isMissed = other;
     }
 
     void host(SimHost other) {

@@ -36,6 +36,8 @@ public enum Fault {
     HIGH_S(true),
     /// A commit of an account that its host has announced as deactivated. The account stays so.
     COMMIT_WHILE_INACTIVE(false),
+    /// A commit of an account whose DID has ended in the directory, which its host has announced as a change.
+    COMMIT_AFTER_TOMBSTONE(false),
     /// The host cuts its connections.
     DISCONNECT(false),
     /// The host sends nothing for two seconds.

@@ -81,6 +81,10 @@ final class Faults {
                 network.deactivate(account);
                 yield lie(account, fault);
             }
+            case COMMIT_AFTER_TOMBSTONE -> {
+                network.tombstone(account);
+                yield lie(account, fault);
+            }
             case DISCONNECT -> host.disconnect() > 0;
             case STALL -> stall(host);
         };
@@ -96,14 +100,17 @@ final class Faults {
         long used = host.publishedSeq();
         byte[] frame = Frames.identity(account.did(), account.handle(), network.time(account))
                 .at(used);
+        if (host.intrude(frame, false) == 0) {
+            return false;
+        }
         network.ledger()
                 .add(new Ledger.Entry(
                         account.did(), host.hostname(), used, frame, Due.NEVER, Fault.SEQ_REGRESS.name()));
-        return host.intrude(frame, false) > 0;
+        return true;
     }
 
     private boolean swallow(Account account) {
-        account.repo.commit(List.of(network.newPost(account)), network.micros());
+        network.commitUnheard(account);
         account.lastCommit = null;
         return true;
     }

@@ -29,6 +29,7 @@ public final class LedgerCheck {
     /// @param excused frames that could be missing, and are
     /// @param missing frames that had to come out and did not
     /// @param forbidden frames that must not come out and did, or came out twice
+    /// @param repeated how many of those came out twice
     /// @param unknown frames nobody announced
     /// @param disordered frames that came out before an earlier one of the same account and host
     /// @param holes places where a sequence number is not its predecessor's plus one
@@ -38,6 +39,7 @@ public final class LedgerCheck {
             long excused,
             long missing,
             long forbidden,
+            long repeated,
             long unknown,
             long disordered,
             long holes,
@@ -114,6 +116,7 @@ public final class LedgerCheck {
         private long excused;
         private long missing;
         private long forbidden;
+        private long repeated;
         private long unknown;
         private long disordered;
         private long holes;
@@ -137,7 +140,8 @@ public final class LedgerCheck {
                 before = frame;
             }
             open.values().forEach(left -> left.forEach(this::judgeLeft));
-            return new Report(matched, excused, missing, forbidden, unknown, disordered, holes, examples, faults);
+            return new Report(
+                    matched, excused, missing, forbidden, repeated, unknown, disordered, holes, examples, faults);
         }
 
         private void judge(Seen frame) {
@@ -148,6 +152,7 @@ public final class LedgerCheck {
             }
             if (left.isEmpty()) {
                 forbidden++;
+                repeated++;
                 example("repeated", frame.toString());
                 return;
             }
@@ -179,10 +184,7 @@ public final class LedgerCheck {
         private void note(Ledger.Entry entry, boolean cameOut) {
             if (!entry.why().isEmpty()) {
                 boolean isWrong = entry.due() == (cameOut ? Ledger.Due.NEVER : Ledger.Due.MUST);
-                faults.merge(
-                        entry.why(),
-                        Outcome.NONE.plus(cameOut, isWrong),
-                        (all, _) -> all.plus(cameOut, isWrong));
+                faults.merge(entry.why(), Outcome.NONE.plus(cameOut, isWrong), (all, _) -> all.plus(cameOut, isWrong));
             }
         }
 

@@ -95,6 +95,7 @@ public final class SimNetwork implements AutoCloseable {
 
     /// Makes a commit whose frame nobody will ever see, as one that was lost with its host's log.
     public synchronized Commit commitUnheard(Account account) {
+        account.isMissed(true);
         return account.repo.commit(List.of(newPost(account)), clock.micros());
     }
 
@@ -231,6 +232,7 @@ public final class SimNetwork implements AutoCloseable {
     }
 
     private void sync(Account account) {
+        account.isMissed(false);
         announcer.say(account, Frames.sync(account.head(), time(account)), Due.MUST, "");
     }
 

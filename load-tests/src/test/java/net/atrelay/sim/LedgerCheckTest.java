@@ -63,6 +63,7 @@ class LedgerCheckTest {
         List<byte[]> frames = due();
         frames.add(frames.getFirst());
         assertEquals(1, compare(frames).forbidden());
+        assertEquals(1, compare(frames).repeated());
     }
 
     @Test
@@ -73,6 +74,9 @@ class LedgerCheckTest {
         List<byte[]> all = new ArrayList<>();
         network.ledger().entries().forEach(entry -> all.add(entry.frame()));
         assertEquals(2, compare(all).forbidden());
+        assertEquals(0, compare(all).repeated());
+        assertEquals(new LedgerCheck.Outcome(1, 1, 1), compare(all).faults().get("BAD_SIGNATURE"));
+        assertEquals(new LedgerCheck.Outcome(1, 0, 0), compare(due()).faults().get("BAD_SIGNATURE"));
         assertTrue(compare(due()).isClean());
     }
 

@@ -88,6 +88,7 @@ class FaultsTest {
             case UNSORTED_KEYS, LONG_INTEGER -> List.of(new Counted(NOTICES, "not_canonical"));
             case UNKNOWN_TYPE -> List.of(new Counted(SKIPPED, "UNKNOWN_TYPE"));
             case COMMIT_WHILE_INACTIVE -> List.of(new Counted(FRAMES, "upstream_inactive"));
+            case COMMIT_AFTER_TOMBSTONE -> List.of(new Counted(FRAMES, "did_tombstoned"));
             case DISCONNECT -> List.of(new Counted(CLOSED, "PEER_CLOSED"));
             case STALL -> List.of();
         };
