@@ -50,7 +50,7 @@ public final class RelayAtWork implements AutoCloseable {
     ///
     /// @param log takes what it writes to standard error
     /// @param settings as the environment holds them; those of addresses and data are added
-    RelayAtWork(Path data, Path log, Map<String, String> settings) throws IOException {
+    public RelayAtWork(Path data, Path log, Map<String, String> settings) throws IOException {
         this("run", data, log, settings);
     }
 
@@ -71,6 +71,7 @@ public final class RelayAtWork implements AutoCloseable {
         return "ws://127.0.0.1:" + port;
     }
 
+    /// Its process.
     public long pid() {
         return running().pid();
     }
@@ -88,6 +89,8 @@ public final class RelayAtWork implements AutoCloseable {
     }
 
     /// Whether it answers that it is well.
+    ///
+    /// @throws IOException when it has ended
     public boolean serves() throws IOException {
         if (!running().isAlive()) {
             throw new IOException("the relay has ended with " + running().exitValue() + ": see " + log);
@@ -125,6 +128,18 @@ public final class RelayAtWork implements AutoCloseable {
         if (!ending.waitFor(ENDING_SECONDS, TimeUnit.SECONDS)) {
             ending.destroyForcibly().waitFor();
         }
+    }
+
+    /// kill -9; returns the exit code.
+    public int kill() throws InterruptedException {
+        end(Restart.How.KILL);
+        return running().exitValue();
+    }
+
+    /// Whether its process runs.
+    public boolean isAlive() {
+        Process started = process;
+        return started != null && started.isAlive();
     }
 
     @Override

@@ -116,7 +116,7 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "bench", "cluster-bench", "load", "--help", "-h"})
+    @ValueSource(strings = {"demo", "bench", "cluster-bench", "load", "hostile", "prove", "--help", "-h"})
     void theSimulatedNetworkComesAlong(String command) throws IOException, InterruptedException {
         makeMaven(0);
         run("version");

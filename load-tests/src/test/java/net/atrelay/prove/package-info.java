@@ -1,0 +1,4 @@
+@NullMarked
+package net.atrelay.prove;
+
+import org.jspecify.annotations.NullMarked;
