@@ -1,6 +1,7 @@
 package net.atrelay.mutants;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.platform.engine.DiscoverySelector;
@@ -22,7 +23,7 @@ final class SuiteRun implements TestExecutionListener {
     static final int RED = 1;
     static final int EMPTY = 2;
 
-    private final PrintWriter out = new PrintWriter(System.out, true);
+    private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
 
     /// @param args names of packages, and of classes, which begin with a capital
     public static void main(String[] args) {

@@ -59,7 +59,8 @@ final class CrashPointWriter {
                         StoreFixture.metrics(),
                         (what, cause) -> Runtime.getRuntime().halt(70),
                         FAST,
-                        writer -> writer));
+                        writer -> writer,
+                        false));
     }
 
     /// Appends so many events and waits until all are durable.
