@@ -77,7 +77,7 @@ final class Prove implements AutoCloseable {
         String gaveUp = null;
         try {
             act();
-        } catch (StalledException e) {
+        } catch (StalledException | IOException e) {
             gaveUp = e.getMessage();
         }
         List<Check> checks = new ArrayList<>();

@@ -15,6 +15,7 @@ import net.atrelay.app.RelaySubcommand;
 import net.atrelay.sim.Deed;
 import net.atrelay.sim.Fault;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A whole run in small. System property `prove.seed` repeats one.
@@ -25,7 +26,7 @@ class ProveTest {
     private final long seed = Long.getLong("prove.seed", System.nanoTime() & 0xffff_ffffL);
     private final ProvePlan plan = new ProvePlan(seed, 2, 40, STEPS, 1, 500, 1, 200);
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
 
     @Test
