@@ -313,6 +313,8 @@ final class Relay {
             Made made = known.made();
             if (made != null) {
                 made.refused(reason);
+            } else if (reason == Reason.WAITING_LINE_FULL || reason == Reason.WAIT_EXPIRED) {
+                world.excuseLost(known);
             }
         }
     }

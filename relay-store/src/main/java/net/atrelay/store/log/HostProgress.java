@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Frames are numbered by ordinals, dense from 0. The completed ones above the first gap are kept as runs: disjoint,
 /// sorted, none touching another. There are never more runs than frames in flight, so memory is bounded by the sender's
 /// budget however long one frame takes. The place is the greatest (epoch, hostSeq) of the completed prefix and never
-/// moves back: a host's replay after a reconnect has new ordinals with old seqs.
+/// moves
+/// back: a host's replay after a reconnect has new ordinals with old seqs.
 ///
 /// Owned by the appender thread.
 final class HostProgress {
@@ -65,8 +66,8 @@ final class HostProgress {
     }
 
     /// The epoch in which the host is read again after a crash. Accounts may have taken in frames of a newer epoch
-    /// than that of the cursor, or of one that has no cursor yet: its number must not be given to another log of the
-    /// host, whose frames would be taken for replays.
+    /// than that of the cursor, or of one that has no cursor yet: its number must not be given to another log of
+    /// the host, whose frames would be taken for replays.
     long epochAfterCrash() {
         return hasCursor || runs() == 0 ? newestEpoch : newestEpoch + 1;
     }
