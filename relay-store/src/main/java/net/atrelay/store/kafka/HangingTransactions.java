@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.ProducerState;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.common.TopicPartition;
@@ -218,12 +219,11 @@ final class HangingTransactions implements AutoCloseable {
         ClusterTopics topics = ClusterTopics.of(config.topics());
         List<TopicPartition> partitions = new ArrayList<>(topics.byAccount(topics.accounts(), topics.waiting()));
         partitions.add(ClusterTopics.only(topics.events()));
-        int places = admin.describeTopics(List.of(OFFSETS))
-                .topicNameValues()
-                .get(OFFSETS)
-                .get()
-                .partitions()
-                .size();
+        int places = 0;
+        for (TopicDescription offsets :
+                admin.describeTopics(List.of(OFFSETS)).allTopicNames().get().values()) {
+            places = offsets.partitions().size();
+        }
         partitions.add(new TopicPartition(OFFSETS, (group.hashCode() & Integer.MAX_VALUE) % places));
         return partitions;
     }
