@@ -71,8 +71,10 @@ final class Actor {
     }
 
     /// Every account is heard of, so that the relay knows its host.
-    void begin() {
+    void begin() throws StalledException, InterruptedException {
         everybodyPosts();
+        // A relay that knows no place in a host's stream begins at its tip, also after a kill.
+        patience.until(() -> "the first events of all hosts", () -> behind() == 0);
     }
 
     /// One step.
