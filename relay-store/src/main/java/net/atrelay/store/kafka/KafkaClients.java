@@ -131,6 +131,9 @@ public final class KafkaClients {
     Map<String, Object> patientProperties(String purpose) {
         Map<String, Object> properties = producerProperties(purpose);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.MAX_VALUE);
+        // A partition that comes back from an outage takes any batch for its first: a second one that was under way
+        // would overtake one that was refused, which is out of order then for ever.
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         return properties;
     }
 
