@@ -165,6 +165,11 @@ public final class RelayProcess implements AutoCloseable {
         }
     }
 
+    /// Whether the process runs.
+    public boolean isAlive() {
+        return running().isAlive();
+    }
+
     /// Waits for it to end by itself.
     public int exitCode() {
         return running().exitCode();

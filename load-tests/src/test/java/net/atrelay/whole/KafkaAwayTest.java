@@ -27,6 +27,10 @@ class KafkaAwayTest {
     /// What a host may have in flight beyond its share when its socket is read no further: the frames of one read.
     private static final int READ_BYTES_MAX = 64 << 10;
 
+    private static final int FAULT = 70;
+    private static final int OUTAGES_MAX = 10;
+    private static final int FRAMES_BETWEEN = 50;
+
     private static final String WAITS = "Kafka does not answer, waiting";
 
     private final long seed = Seed.of(KafkaAwayTest.class);
@@ -41,7 +45,7 @@ class KafkaAwayTest {
             Cluster.makeTopics(brokers);
             BrokerProcess broker = brokers.withId(1);
             broker.kill();
-            try (Trio trio = new Trio(directory, world, brokers)) {
+            try (Trio trio = new Trio(directory, world, brokers, "10s")) {
                 trio.all.values().forEach(RelayProcess::launch);
                 trio.all.forEach((name, node) -> {
                     Until.holds(name + " says that it waits", () -> node.log().contains(WAITS));
@@ -57,12 +61,13 @@ class KafkaAwayTest {
         }
     }
 
+    /// Away for less than a transaction may be open.
     @Test
     void kafkaThatGoesAwayUnderLoadCostsNothingButTime() throws InterruptedException {
         try (World world = new World(seed, HOSTS, ACCOUNTS);
                 Brokers brokers = Brokers.start(directory.resolve("brokers"), 1)) {
             Cluster.makeTopics(brokers);
-            try (Trio trio = new Trio(directory, world, brokers)) {
+            try (Trio trio = new Trio(directory, world, brokers, "10m")) {
                 trio.all.values().forEach(RelayProcess::start);
                 trio.awaitReady();
                 try (Witness witness = new Witness(world, trio.fanout().uri(), 0L)) {
@@ -83,6 +88,42 @@ class KafkaAwayTest {
                 }
                 trio.all.forEach((name, node) -> assertTrue(node.log().contains("Kafka answers again"), name));
             }
+        }
+    }
+
+    /// Away for longer than that while one is open: brokers give it up, and with it the node that wrote it.
+    @Test
+    void aVerifyNodeWhoseTransactionBrokersHaveEndedEndsAndTheNextLosesNothing() throws InterruptedException {
+        try (World world = new World(seed, HOSTS, ACCOUNTS);
+                Brokers brokers = Brokers.start(directory.resolve("brokers"), 1)) {
+            Cluster.makeTopics(brokers);
+            try (Trio trio = new Trio(directory, world, brokers, "1s")) {
+                trio.all.values().forEach(RelayProcess::start);
+                trio.awaitReady();
+                try (Witness witness = new Witness(world, trio.fanout().uri(), 0L)) {
+                    world.awaitListener();
+                    try (Load _ = new Load(world, witness, STEPS_PER_SECOND, Mix.everyday())) {
+                        takeKafkaAwayUntilItEnds(brokers, trio, witness);
+                        assertEquals(FAULT, trio.verify().exitCode());
+                        assertTrue(trio.verify().log().contains("the relay ends itself"));
+                        trio.verify().start();
+                    }
+                    witness.assertClean("seed " + seed);
+                }
+            }
+        }
+    }
+
+    /// The broker is taken away until a transaction is open at that moment.
+    private void takeKafkaAwayUntilItEnds(Brokers brokers, Trio trio, Witness witness) {
+        RelayProcess verify = trio.verify();
+        for (int outages = 0; verify.isAlive(); outages++) {
+            assertTrue(outages < OUTAGES_MAX, "no transaction was open; seed " + seed);
+            brokers.withId(1).kill();
+            trio.awaitSilence();
+            brokers.restart(brokers.withId(1));
+            int before = witness.frames();
+            Until.holds("it goes on, or ends", () -> witness.frames() > before + FRAMES_BETWEEN || !verify.isAlive());
         }
     }
 
@@ -111,10 +152,12 @@ class KafkaAwayTest {
     private static final class Trio implements AutoCloseable {
         private final Map<String, RelayProcess> all = new LinkedHashMap<>();
 
-        Trio(Path directory, World world, Brokers brokers) {
+        /// @param transactionTimeout after which brokers end what is open
+        Trio(Path directory, World world, Brokers brokers, String transactionTimeout) {
             for (String role : new String[] {"verify", "fanout", "ingest"}) {
                 Map<String, String> settings = new HashMap<>(world.settings());
                 settings.putAll(Cluster.brokerSettings(brokers, role));
+                settings.put("RELAY_CLUSTER_TRANSACTION_TIMEOUT", transactionTimeout);
                 settings.put("RELAY_CLUSTER_NOTICE_EVERY", "1s");
                 settings.put("RELAY_INGEST_FLIGHT_TOTAL_BYTES_MAX", IN_FLIGHT_BYTES_MAX + "B");
                 settings.put("RELAY_INGEST_FLIGHT_HOST_BYTES_MAX", IN_FLIGHT_BYTES_MAX + "B");
@@ -125,6 +168,10 @@ class KafkaAwayTest {
 
         RelayProcess fanout() {
             return Objects.requireNonNull(all.get("fanout"));
+        }
+
+        RelayProcess verify() {
+            return Objects.requireNonNull(all.get("verify"));
         }
 
         RelayProcess ingest() {
