@@ -97,7 +97,7 @@ class KafkaAwayTest {
         try (World world = new World(seed, HOSTS, ACCOUNTS);
                 Brokers brokers = Brokers.start(directory.resolve("brokers"), 1)) {
             Cluster.makeTopics(brokers);
-            try (Trio trio = new Trio(directory, world, brokers, "1s")) {
+            try (Trio trio = new Trio(directory, world, brokers, "4s")) {
                 trio.all.values().forEach(RelayProcess::start);
                 trio.awaitReady();
                 try (Witness witness = new Witness(world, trio.fanout().uri(), 0L)) {
@@ -185,7 +185,8 @@ class KafkaAwayTest {
         /// Returns when each has noticed that no broker answers.
         void awaitSilence() {
             all.forEach((name, node) -> Until.holds(
-                    name + " is not ready", () -> !node.isReady() && node.log().contains(WAITS)));
+                    name + " is not ready",
+                    () -> !node.isAlive() || !node.isReady() && node.log().contains(WAITS)));
         }
 
         @Override
