@@ -142,6 +142,7 @@ public final class FanoutNode implements AutoCloseable {
                 store.followed(),
                 new TableDecoder(topics),
                 FOLLOWED_BYTES_MAX,
+                clients.config().noticeEvery(),
                 onFatal);
         followers.add(follower);
         follower.start();

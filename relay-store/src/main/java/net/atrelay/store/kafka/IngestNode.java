@@ -98,6 +98,7 @@ public final class IngestNode implements AutoCloseable {
                 store.followed(),
                 new TableDecoder(topics),
                 FOLLOWED_BYTES_MAX,
+                clients.config().noticeEvery(),
                 onFatal);
         follower = following;
         following.start();

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -29,12 +30,14 @@ final class LeftTransactions {
     private final Admin admin;
     private final KafkaConfig config;
     private final String group;
+    private final HangingTransactions hanging;
 
     /// @param group of the verify nodes
-    LeftTransactions(Admin admin, KafkaConfig config, String group) {
+    LeftTransactions(Admin admin, KafkaConfig config, String group, HangingTransactions hanging) {
         this.admin = admin;
         this.config = config;
         this.group = group;
+        this.hanging = hanging;
     }
 
     static String transactionalId(KafkaConfig config, String node) {
@@ -53,7 +56,9 @@ final class LeftTransactions {
             if (!gone.isEmpty()) {
                 List<String> ids =
                         gone.stream().map(node -> transactionalId(config, node)).toList();
+                Map<Long, TransactionDescription> before = hanging.known(ids);
                 admin.fenceProducers(ids).all().get();
+                hanging.endLeft(before);
                 LOG.atInfo().addKeyValue("nodes", gone).log("transactions of nodes that are gone were ended");
             }
         } catch (ExecutionException e) {

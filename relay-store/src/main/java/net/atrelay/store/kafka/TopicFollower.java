@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +21,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Takes what other nodes have made durable into this node's tables: one thread that reads partitions of topics from
 /// the place that the tables have, for as long as it is told to. Only committed transactions are seen.
@@ -26,6 +30,7 @@ import org.apache.kafka.common.TopicPartition;
 /// What is read and not yet in the tables is bounded by bytes. A record that this version cannot read ends the process:
 /// it is another's, or a newer version's.
 public final class TopicFollower implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
@@ -33,6 +38,7 @@ public final class TopicFollower implements AutoCloseable {
     private final FollowedTables tables;
     private final TableDecoder decoder;
     private final long bytesMax;
+    private final Duration noticeEvery;
     private final Consumer<Throwable> onFatal;
     private final Polling polling;
     private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
@@ -55,11 +61,13 @@ public final class TopicFollower implements AutoCloseable {
     private record Held(Followed taken, CompletableFuture<Void> until) {}
 
     /// What is to be in the tables before something else happens.
-    private record Goal(Map<TopicPartition, Long> ends, boolean leave, CompletableFuture<Void> reached) {}
+    private record Goal(
+            Map<TopicPartition, Long> ends, boolean leave, CompletableFuture<Void> reached, LongWait waited) {}
 
     /// @param name of the thread, behind `relay-follow-`
     /// @param consumer read-committed, without a group
     /// @param bytesMax bytes read and not yet in the tables
+    /// @param noticeEvery how often the log says what is waited for
     TopicFollower(
             String name,
             org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
@@ -67,12 +75,14 @@ public final class TopicFollower implements AutoCloseable {
             FollowedTables tables,
             TableDecoder decoder,
             long bytesMax,
+            Duration noticeEvery,
             Consumer<Throwable> onFatal) {
         this.consumer = consumer;
         this.admin = admin;
         this.tables = tables;
         this.decoder = decoder;
         this.bytesMax = bytesMax;
+        this.noticeEvery = noticeEvery;
         this.onFatal = onFatal;
         polling = new Polling("relay-follow-" + name, consumer, this::turn, this::end);
     }
@@ -150,6 +160,7 @@ public final class TopicFollower implements AutoCloseable {
         handHeld();
         clearDone();
         reachGoals();
+        tellWait();
     }
 
     private void end(Throwable failure) {
@@ -213,7 +224,7 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     private void setGoal(Collection<TopicPartition> partitions, boolean leave, CompletableFuture<Void> reached) {
-        goals.add(new Goal(TopicEnds.of(admin, partitions), leave, reached));
+        goals.add(new Goal(TopicEnds.of(admin, partitions), leave, reached, new LongWait()));
     }
 
     private void reachGoals() {
@@ -240,13 +251,33 @@ public final class TopicFollower implements AutoCloseable {
     }
 
     private boolean isRead(Goal goal) {
-        for (Map.Entry<TopicPartition, Long> end : goal.ends().entrySet()) {
-            TopicPartition partition = end.getKey();
-            if (followed.contains(partition) && position(partition) < end.getValue()) {
-                return false;
-            }
+        return unread(goal).isEmpty();
+    }
+
+    private Optional<TopicPartition> unread(Goal goal) {
+        return goal.ends().entrySet().stream()
+                .filter(end -> followed.contains(end.getKey()) && position(end.getKey()) < end.getValue())
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /// What stands behind the first record of an open transaction cannot be read, whosever that is.
+    private void tellWait() {
+        if (goals.isEmpty() || !goals.getFirst().waited().isDue(noticeEvery)) {
+            return;
         }
-        return true;
+        Goal oldest = goals.getFirst();
+        unread(oldest).ifPresent(partition -> {
+            long position = position(partition);
+            OptionalLong readable = consumer.currentLag(partition);
+            LOG.warn(
+                    "waiting for a topic; partition={} position={} stableOffset={} end={} seconds={}",
+                    partition,
+                    position,
+                    readable.isPresent() ? position + readable.getAsLong() : "unknown",
+                    oldest.ends().get(partition),
+                    oldest.waited().seconds());
+        });
     }
 
     private long position(TopicPartition partition) {

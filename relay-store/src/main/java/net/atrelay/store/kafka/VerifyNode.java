@@ -3,6 +3,7 @@ package net.atrelay.store.kafka;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -11,6 +12,7 @@ import net.atrelay.store.log.Followed;
 import net.atrelay.store.log.LogWriter;
 import net.atrelay.store.rocks.RocksStore;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -33,6 +35,7 @@ public final class VerifyNode implements AutoCloseable {
     private final Consumer<Throwable> onFatal;
     private final Admin admin;
     private final KafkaWatch watch;
+    private final HangingTransactions hanging;
     private final Tenure tenure = new Tenure();
     private final RocksStore store;
     /// What is told of hosts is no part of what the fold decides, and of no transaction.
@@ -57,6 +60,7 @@ public final class VerifyNode implements AutoCloseable {
         admin = clients.admin("verify");
         watch = new KafkaWatch(admin, config);
         group = group(config);
+        hanging = new HangingTransactions(admin, config, group);
         Duration regroupMax = config.sessionTimeout().multipliedBy(REGROUP_SESSIONS);
         notes = clients.producer("verify-notes");
         telling = new HostTelling(notes, topics, onFatal);
@@ -101,9 +105,11 @@ public final class VerifyNode implements AutoCloseable {
                 store.followed(),
                 new TableDecoder(topics),
                 FOLLOWED_BYTES_MAX,
+                clients.config().noticeEvery(),
                 onFatal);
         follower = following;
         following.start();
+        hanging.start();
         following.follow(topics.byAccount(topics.accounts(), topics.waiting()));
         following.follow(topics.byHost(topics.hosts()));
         following.follow(List.of(ClusterTopics.only(topics.admin())));
@@ -143,6 +149,7 @@ public final class VerifyNode implements AutoCloseable {
         if (producer != null) {
             producer.close();
         }
+        hanging.close();
         watch.close();
         admin.close();
     }
@@ -153,15 +160,17 @@ public final class VerifyNode implements AutoCloseable {
         public void before(Collection<TopicPartition> taken) {
             VerifyPublisher writer = publisher;
             if (producer == null && writer != null) {
-                Producer<byte[], byte[]> begun = clients.transactionalProducer(
-                        "verify",
-                        LeftTransactions.transactionalId(
-                                clients.config(), clients.config().node()));
+                String id = LeftTransactions.transactionalId(
+                        clients.config(), clients.config().node());
+                Producer<byte[], byte[]> begun = clients.transactionalProducer("verify", id);
                 producer = begun;
+                // What hangs of an earlier process would end as the first transaction does.
+                Map<Long, TransactionDescription> before = hanging.known(List.of(id));
                 begin(begun);
+                hanging.endLeft(before);
                 writer.use(begun);
             }
-            new LeftTransactions(admin, clients.config(), group).end(taken);
+            new LeftTransactions(admin, clients.config(), group, hanging).end(taken);
         }
 
         @Override
