@@ -123,21 +123,25 @@ public final class VerifyPublisher implements LogWriter {
         return false;
     }
 
-    /// A broker adds partitions to a transaction once at a time, and what comes meanwhile is tried again after 20 ms
-    /// (`add.partitions.to.txn.retry.backoff.ms`). So all partitions are in the first request, the small records
-    /// before the many bytes of events; and offsets follow when records are written.
+    /// Offsets come first: that is where a node hears that the group has changed, and only offsets are given up
+    /// then. After an outage a partition may still have an earlier transaction open which was committed
+    /// ([HangingTransactions]). It ends as the next one there does, so that one must not be given up.
+    ///
+    /// A broker adds partitions to a transaction once at a time, and what comes meanwhile is tried again after
+    /// 20 ms (`add.partitions.to.txn.retry.backoff.ms`). So all others are in the first request behind that, the
+    /// small records before the many bytes of events.
     private void transact(LogBatch batch, ConsumerGroupMetadata member) {
         newest.clear();
         Producer<byte[], byte[]> producer = producer();
         producer.beginTransaction();
+        Map<Integer, Long> settled = settled(batch);
+        producer.sendOffsetsToTransaction(offsets(settled), member);
         ownStates(batch).values().forEach(this::sendState);
         for (Outcome outcome : batch.outcomes()) {
             sendEvents(outcome);
             sendWaiting(outcome);
         }
         producer.flush();
-        Map<Integer, Long> settled = settled(batch);
-        producer.sendOffsetsToTransaction(offsets(settled), member);
         Transaction.commit(producer);
         tenure.settled().putAll(settled);
     }
