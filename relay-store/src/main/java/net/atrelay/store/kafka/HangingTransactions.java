@@ -192,8 +192,9 @@ final class HangingTransactions implements AutoCloseable {
     private void tell(Open open, String state) {
         if (told.add(open)) {
             LOG.error(
-                    "a transaction hangs and must be ended by an operator: nothing behind its first record is read;"
-                            + " partition={} firstOffset={} producerId={} epoch={} coordinator=\"{}\"",
+                    "a partition has a transaction open that is over and not known as given up: nothing behind its"
+                        + " first record is read before its producer writes there again; partition={} firstOffset={}"
+                        + " producerId={} epoch={} coordinator=\"{}\"",
                     open.partition(),
                     open.firstOffset(),
                     open.producerId(),
