@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -219,11 +220,9 @@ final class HangingTransactions implements AutoCloseable {
         ClusterTopics topics = ClusterTopics.of(config.topics());
         List<TopicPartition> partitions = new ArrayList<>(topics.byAccount(topics.accounts(), topics.waiting()));
         partitions.add(ClusterTopics.only(topics.events()));
-        int places = 0;
-        for (TopicDescription offsets :
-                admin.describeTopics(List.of(OFFSETS)).allTopicNames().get().values()) {
-            places = offsets.partitions().size();
-        }
+        TopicDescription offsets = Objects.requireNonNull(
+                admin.describeTopics(List.of(OFFSETS)).allTopicNames().get().get(OFFSETS));
+        int places = offsets.partitions().size();
         partitions.add(new TopicPartition(OFFSETS, (group.hashCode() & Integer.MAX_VALUE) % places));
         return partitions;
     }

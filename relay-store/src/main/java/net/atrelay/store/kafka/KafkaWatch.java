@@ -24,9 +24,8 @@ final class KafkaWatch implements AutoCloseable {
     /// They have just answered: who starts has waited for that.
     private volatile boolean answers = true;
 
-    // Of the timer's thread.
-    private long lostNanos;
-    private long notices;
+    /// Of the timer's thread: since when none answers.
+    private LongWait silence = new LongWait();
 
     KafkaWatch(Admin admin, KafkaConfig config) {
         this.admin = admin;
@@ -61,23 +60,18 @@ final class KafkaWatch implements AutoCloseable {
     private void onAnswer() {
         if (!answers) {
             answers = true;
-            LOG.info("Kafka answers again; silentSeconds={}", TimeUnit.NANOSECONDS.toSeconds(silentNanos()));
+            LOG.info("Kafka answers again; silentSeconds={}", silence.seconds());
         }
     }
 
     private void onSilence(String why) {
-        if (answers) {
+        boolean isNew = answers;
+        if (isNew) {
             answers = false;
-            lostNanos = System.nanoTime();
-            notices = 0;
+            silence = new LongWait();
         }
-        if (silentNanos() / config.noticeEvery().toNanos() >= notices) {
-            notices++;
+        if (isNew || silence.isDue(config.noticeEvery())) {
             LOG.warn("Kafka does not answer, waiting; servers={} reason={}", config.bootstrapServers(), why);
         }
-    }
-
-    private long silentNanos() {
-        return System.nanoTime() - lostNanos;
     }
 }
