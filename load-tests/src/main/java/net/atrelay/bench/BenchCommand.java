@@ -13,12 +13,12 @@ import net.atrelay.app.RelaySubcommand;
 import net.atrelay.app.config.LogFormat;
 import net.atrelay.app.config.LogLevel;
 import net.atrelay.app.log.Logs;
+import net.atrelay.command.Replies;
 import net.atrelay.sim.Folders;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `relay bench`: reads the options, measures in a temporary folder, prints what was measured.
@@ -87,14 +87,9 @@ public final class BenchCommand implements RelaySubcommand {
     public Integer call() throws IOException {
         BenchPlan plan = plan();
         Logs.configure(LogLevel.ERROR, LogFormat.TEXT);
-        PrintWriter err = spec.commandLine().getErr();
         Path folder = Files.createTempDirectory("relay-bench-");
         try {
-            BenchResult result = new BenchRun(plan, settings, folder, what -> {
-                        err.println("bench: " + what);
-                        err.flush();
-                    })
-                    .run();
+            BenchResult result = new BenchRun(plan, settings, folder, Replies.progress(spec)).run();
             print(result, spec.commandLine().getOut());
             if (profile != null) {
                 Files.copy(BenchRun.profile(folder), profile, StandardCopyOption.REPLACE_EXISTING);
@@ -122,18 +117,12 @@ public final class BenchCommand implements RelaySubcommand {
         requirePositive("--accounts", accounts);
         requirePositive("--records", records);
         if (events < rounds) {
-            throw refusal("--events: " + events + " (expected: at least one for each round)");
+            throw Replies.refusal(spec, "--events: " + events + " (expected: at least one for each round)");
         }
         return new BenchPlan(events, warmUpEvents, rounds, hosts, accounts, records, seed);
     }
 
     private void requirePositive(String option, int value) {
-        if (value < 1) {
-            throw refusal(option + ": " + value + " (expected: at least 1)");
-        }
-    }
-
-    private ParameterException refusal(String words) {
-        return new ParameterException(spec.commandLine(), words);
+        Replies.requireAtLeast(spec, option, value, 1);
     }
 }

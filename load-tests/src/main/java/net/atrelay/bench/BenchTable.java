@@ -11,16 +11,7 @@ final class BenchTable {
     private BenchTable() {}
 
     static List<String> of(BenchResult result) {
-        List<String> lines = new ArrayList<>();
-        Machine machine = result.machine();
-        lines.add(String.format(
-                Locale.ROOT,
-                "machine   %d x %s, load %.1f, %s",
-                machine.cores(),
-                machine.processor(),
-                machine.load(),
-                machine.system()));
-        lines.add("java      " + machine.jdk());
+        List<String> lines = new ArrayList<>(result.machine().lines());
         lines.add(String.format(
                 Locale.ROOT,
                 "frames    %,d commits of %,d bytes on average, %d accounts with up to %,d records on %d hosts, seed"

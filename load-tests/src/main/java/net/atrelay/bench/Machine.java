@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /// Where the numbers are from.
 ///
@@ -21,6 +22,13 @@ public record Machine(String processor, int cores, String jdk, String system, do
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+
+    /// As lines of a table.
+    public List<String> lines() {
+        return List.of(
+                String.format(Locale.ROOT, "machine   %d x %s, load %.1f, %s", cores, processor, load, system),
+                "java      " + jdk);
     }
 
     private static String processorModel() {

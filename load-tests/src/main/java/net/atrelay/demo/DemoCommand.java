@@ -11,6 +11,7 @@ import net.atrelay.app.Signals;
 import net.atrelay.app.config.LogFormat;
 import net.atrelay.app.config.LogLevel;
 import net.atrelay.app.log.Logs;
+import net.atrelay.command.Replies;
 import net.atrelay.sim.SimNetwork;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -111,10 +112,7 @@ public final class DemoCommand implements RelaySubcommand {
     }
 
     private void requireAtLeast(String option, int value, int least) {
-        if (value < least) {
-            throw new ParameterException(
-                    spec.commandLine(), option + ": " + value + " (expected: at least " + least + ")");
-        }
+        Replies.requireAtLeast(spec, option, value, least);
     }
 
     private DataFolder folder() throws IOException {

@@ -14,12 +14,12 @@ import net.atrelay.app.RelaySubcommand;
 import net.atrelay.app.config.LogFormat;
 import net.atrelay.app.config.LogLevel;
 import net.atrelay.app.log.Logs;
+import net.atrelay.command.Replies;
 import net.atrelay.sim.Folders;
 import net.atrelay.sim.hostile.Hostility;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `relay hostile`: reads the options, measures in a temporary folder, prints what was measured.
@@ -81,14 +81,9 @@ public final class HostileCommand implements RelaySubcommand {
         HostilePlan plan = plan();
         List<Hostility> wanted = wanted();
         Logs.configure(LogLevel.ERROR, LogFormat.TEXT);
-        PrintWriter err = spec.commandLine().getErr();
         Path folder = Files.createTempDirectory("relay-hostile-");
         try {
-            HostileResult result = new HostileRun(plan, settings, folder, what -> {
-                        err.println("hostile: " + what);
-                        err.flush();
-                    })
-                    .run(wanted);
+            HostileResult result = new HostileRun(plan, settings, folder, Replies.progress(spec)).run(wanted);
             print(result, spec.commandLine().getOut());
         } finally {
             Folders.remove(folder);
@@ -115,13 +110,15 @@ public final class HostileCommand implements RelaySubcommand {
         return Arrays.stream(Hostility.values())
                 .filter(kind -> kind.words().equals(words))
                 .findFirst()
-                .orElseThrow(() -> refusal("--kind: " + words + " (expected: one of "
-                        + String.join(
-                                ", ",
-                                Arrays.stream(Hostility.values())
-                                        .map(Hostility::words)
-                                        .toList())
-                        + ")"));
+                .orElseThrow(() -> Replies.refusal(
+                        spec,
+                        "--kind: " + words + " (expected: one of "
+                                + String.join(
+                                        ", ",
+                                        Arrays.stream(Hostility.values())
+                                                .map(Hostility::words)
+                                                .toList())
+                                + ")"));
     }
 
     private HostilePlan plan() {
@@ -134,12 +131,6 @@ public final class HostileCommand implements RelaySubcommand {
     }
 
     private void requirePositive(String option, int value) {
-        if (value < 1) {
-            throw refusal(option + ": " + value + " (expected: at least 1)");
-        }
-    }
-
-    private ParameterException refusal(String words) {
-        return new ParameterException(spec.commandLine(), words);
+        Replies.requireAtLeast(spec, option, value, 1);
     }
 }

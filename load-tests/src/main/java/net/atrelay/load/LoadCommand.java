@@ -14,12 +14,12 @@ import net.atrelay.app.RelaySubcommand;
 import net.atrelay.app.config.LogFormat;
 import net.atrelay.app.config.LogLevel;
 import net.atrelay.app.log.Logs;
+import net.atrelay.command.Replies;
 import net.atrelay.sim.Folders;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `relay load`: reads the options, runs in a temporary folder, prints what was found.
@@ -143,7 +143,8 @@ public final class LoadCommand implements RelaySubcommand {
             if (lines != null) {
                 lines.println(Sample.header());
             }
-            LoadResult result = new LoadRun(realm(), course(), place, settings, this::tell).run(population, lines);
+            LoadResult result =
+                    new LoadRun(realm(), course(), place, settings, Replies.progress(spec)).run(population, lines);
             print(result, spec.commandLine().getOut());
             return result.end().isClean() ? ExitCode.OK : ExitCode.FAULT;
         } finally {
@@ -167,12 +168,6 @@ public final class LoadCommand implements RelaySubcommand {
                 newcomersPercent,
                 sampleSeconds,
                 isWithoutRestarts ? List.of() : restarts);
-    }
-
-    private void tell(String what) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("load: " + what);
-        err.flush();
     }
 
     private void print(LoadResult result, PrintWriter out) throws IOException {
@@ -200,7 +195,7 @@ public final class LoadCommand implements RelaySubcommand {
 
     private void require(String option, long value, boolean holds, String rule) {
         if (!holds) {
-            throw new ParameterException(spec.commandLine(), option + ": " + value + " (expected: " + rule + ")");
+            throw Replies.refusal(spec, option + ": " + value + " (expected: " + rule + ")");
         }
     }
 }

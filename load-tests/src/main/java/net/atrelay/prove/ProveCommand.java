@@ -13,12 +13,12 @@ import net.atrelay.app.RelaySubcommand;
 import net.atrelay.app.config.LogFormat;
 import net.atrelay.app.config.LogLevel;
 import net.atrelay.app.log.Logs;
+import net.atrelay.command.Replies;
 import net.atrelay.sim.Folders;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `relay prove`: reads the options, runs, prints the report; keeps the relay's data where something was wrong.
@@ -97,7 +97,7 @@ public final class ProveCommand implements RelaySubcommand {
         out.println("Seed " + plan.seed() + ": " + plan.command());
         out.flush();
         ProveReport report;
-        try (Prove prove = new Prove(plan, folder, PATIENCE, this::tell)) {
+        try (Prove prove = new Prove(plan, folder, PATIENCE, Replies.progress(spec))) {
             report = prove.run();
         }
         ProveWords.of(report).forEach(out::println);
@@ -114,12 +114,6 @@ public final class ProveCommand implements RelaySubcommand {
         return isClean ? ExitCode.OK : UNPROVEN;
     }
 
-    private void tell(String words) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("prove: " + words);
-        err.flush();
-    }
-
     private Path folder() throws IOException {
         if (data == null) {
             return Files.createTempDirectory("relay-prove-");
@@ -127,8 +121,7 @@ public final class ProveCommand implements RelaySubcommand {
         Files.createDirectories(data);
         try (Stream<Path> inside = Files.list(data)) {
             if (inside.findAny().isPresent()) {
-                throw new ParameterException(
-                        spec.commandLine(), "--data: " + data + " (expected: an empty directory, or none yet)");
+                throw Replies.refusal(spec, "--data: " + data + " (expected: an empty directory, or none yet)");
             }
         }
         return data;
@@ -154,9 +147,6 @@ public final class ProveCommand implements RelaySubcommand {
     }
 
     private void requireAtLeast(String option, int value, int least) {
-        if (value < least) {
-            throw new ParameterException(
-                    spec.commandLine(), option + ": " + value + " (expected: at least " + least + ")");
-        }
+        Replies.requireAtLeast(spec, option, value, least);
     }
 }

@@ -17,12 +17,12 @@ import net.atrelay.app.config.LogFormat;
 import net.atrelay.app.config.LogLevel;
 import net.atrelay.app.log.Logs;
 import net.atrelay.bench.cluster.ClusterPlan.Part;
+import net.atrelay.command.Replies;
 import net.atrelay.sim.Folders;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `relay cluster-bench`: reads the options, measures in a temporary folder, prints what was measured.
@@ -153,7 +153,7 @@ public final class ClusterBenchCommand implements RelaySubcommand {
             if (profiles != null) {
                 Files.createDirectories(profiles);
             }
-            ClusterResult result = new ClusterRun(plan, settings, folder, profiles, this::tell).run();
+            ClusterResult result = new ClusterRun(plan, settings, folder, profiles, Replies.progress(spec)).run();
             PrintWriter out = spec.commandLine().getOut();
             ClusterTable.of(result).forEach(out::println);
             out.flush();
@@ -164,12 +164,6 @@ public final class ClusterBenchCommand implements RelaySubcommand {
             Folders.remove(folder);
         }
         return ExitCode.OK;
-    }
-
-    private void tell(String what) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("cluster-bench: " + what);
-        err.flush();
     }
 
     private ClusterPlan plan() {
@@ -210,19 +204,13 @@ public final class ClusterBenchCommand implements RelaySubcommand {
             try {
                 wanted.add(Part.valueOf(part.toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException e) {
-                throw refusal("--parts: " + part + " (expected: floor, whole, steady, join or scale)");
+                throw Replies.refusal(spec, "--parts: " + part + " (expected: floor, whole, steady, join or scale)");
             }
         }
         return wanted;
     }
 
     private void requirePositive(String option, int value) {
-        if (value < 1) {
-            throw refusal(option + ": " + value + " (expected: at least 1)");
-        }
-    }
-
-    private ParameterException refusal(String words) {
-        return new ParameterException(spec.commandLine(), words);
+        Replies.requireAtLeast(spec, option, value, 1);
     }
 }

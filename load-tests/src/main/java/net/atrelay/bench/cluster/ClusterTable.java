@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import net.atrelay.bench.Course;
-import net.atrelay.bench.Machine;
 
 /// A result as tables for people.
 final class ClusterTable {
@@ -14,17 +13,8 @@ final class ClusterTable {
     private ClusterTable() {}
 
     static List<String> of(ClusterResult result) {
-        List<String> lines = new ArrayList<>();
-        Machine machine = result.machine();
+        List<String> lines = new ArrayList<>(result.machine().lines());
         ClusterPlan plan = result.plan();
-        lines.add(String.format(
-                Locale.ROOT,
-                "machine   %d x %s, load %.1f, %s",
-                machine.cores(),
-                machine.processor(),
-                machine.load(),
-                machine.system()));
-        lines.add("java      " + machine.jdk());
         lines.add(String.format(
                 Locale.ROOT,
                 "cluster   %s, %d partitions; %d accounts with up to %,d records on %d hosts, seed %d",
