@@ -46,7 +46,7 @@ public final class LenientCbor {
         return switch (major) {
             case CborReader.UNSIGNED, CborReader.NEGATIVE -> readInt(major);
             case CborReader.BYTES -> new CborValue.Bytes(readStretch(major));
-            case CborReader.TEXT -> new CborValue.Text(readText());
+            case CborReader.TEXT -> new CborValue.Text(readText(bytes.length));
             case CborReader.ARRAY -> readArray(depth);
             case CborReader.MAP -> readFields(depth);
             case CborReader.TAG -> readLink();
@@ -65,8 +65,11 @@ public final class LenientCbor {
         return new CborValue.Int(major == CborReader.UNSIGNED ? argument : -1 - argument);
     }
 
-    private String readText() throws MalformedCbor {
+    private String readText(int bytesMax) throws MalformedCbor {
         byte[] utf8 = readStretch(CborReader.TEXT);
+        if (utf8.length > bytesMax) {
+            throw because(Reason.TOO_LONG);
+        }
         if (!Utf8.isValid(utf8, 0, utf8.length)) {
             throw because(Reason.UTF8);
         }
@@ -121,11 +124,7 @@ public final class LenientCbor {
             if (next() >>> 5 != CborReader.TEXT) {
                 throw because(Reason.KEY_TYPE);
             }
-            String key = readText();
-            if (key.length() > CborReader.KEY_BYTES_MAX) {
-                throw because(Reason.TOO_LONG);
-            }
-            if (fields.put(key, read(depth + 1)) != null) {
+            if (fields.put(readText(CborReader.KEY_BYTES_MAX), read(depth + 1)) != null) {
                 throw because(Reason.DUPLICATE_KEY);
             }
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
+import java.util.Map;
 import java.util.Random;
 import net.atrelay.atproto.Mutations;
 import net.atrelay.atproto.Seeds;
@@ -78,6 +79,14 @@ class CborFuzzTest {
         byte[] hostile = new byte[LenientCbor.ITEMS_MAX + 10];
         hostile[0] = (byte) 0x9f;
         assertEquals(MalformedCbor.Reason.TOO_LONG, lenientReason(hostile));
+    }
+
+    @Test
+    void longKeysAreMeasuredInBytesByBothReaders() {
+        String key = "\u20ac".repeat(CborReader.KEY_BYTES_MAX / 2);
+        byte[] hostile = new CborValue.Fields(Map.of(key, new CborValue.Null())).encode();
+        assertEquals(MalformedCbor.Reason.TOO_LONG, lenientReason(hostile));
+        assertTrue(!isItem(hostile));
     }
 
     private static MalformedCbor.Reason lenientReason(byte[] bytes) {

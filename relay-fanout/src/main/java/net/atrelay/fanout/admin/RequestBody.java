@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// The JSON object in the body of a request. Unknown fields are ignored.
@@ -42,10 +43,15 @@ final class RequestBody {
     /// @throws AdminRefusal when it is absent or no text
     String text(String name) {
         JsonNode value = fields.get(name);
-        if (value == null || !value.isTextual() || value.textValue().isEmpty()) {
+        if (value == null || !value.isTextual() || !isText(value.textValue())) {
             throw AdminRefusal.badRequest(name + ": a text is expected");
         }
         return value.textValue();
+    }
+
+    /// JSON can spell half a character, which nothing can store (RFC 8259 §8.2).
+    private static boolean isText(String text) {
+        return !text.isEmpty() && StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     /// @return false where it is absent

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -131,6 +132,10 @@ final class HostSocket extends SimpleChannelInboundHandler<Object> {
             return WebSocketCloseStatus.MESSAGE_TOO_BIG.equals(corrupted.closeStatus())
                     ? CloseReason.FRAME_TOO_LARGE
                     : CloseReason.WEBSOCKET_VIOLATION;
+        }
+        if (causeOf(cause, PrematureChannelClosureException.class) != null) {
+            // The connection ended within a message, and that is what tells of it first.
+            return open ? CloseReason.PEER_CLOSED : CloseReason.UPGRADE_REFUSED;
         }
         if (causeOf(cause, TooLongFrameException.class) != null) {
             return open ? CloseReason.FRAME_TOO_LARGE : CloseReason.UPGRADE_REFUSED;

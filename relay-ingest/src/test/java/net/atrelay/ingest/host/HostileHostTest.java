@@ -57,6 +57,9 @@ class HostileHostTest {
                 peer -> peer.sendForEver("HTTP/1.1 103 Early Hints\r\n\r\n".getBytes(StandardCharsets.US_ASCII))),
         CLOSES_WITHOUT_A_CODE(CloseReason.PEER_CLOSED, peer -> peer.upgrade().send((byte) (FINAL | CLOSE), (byte) 0)),
         HANGS_UP(CloseReason.PEER_CLOSED, peer -> peer.upgrade().hangUp()),
+        HANGS_UP_WITHIN_A_MESSAGE(
+                CloseReason.PEER_CLOSED,
+                peer -> peer.upgrade().send(BINARY, (byte) 1, (byte) 7).hangUp()),
         SENDS_FRAGMENTS_FOR_EVER(
                 CloseReason.WEBSOCKET_VIOLATION,
                 peer -> peer.upgrade().send(BINARY, (byte) 1, (byte) 7).sendForEver((byte) 0, (byte) 1, (byte) 7)),

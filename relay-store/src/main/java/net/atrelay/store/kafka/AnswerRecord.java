@@ -39,8 +39,8 @@ final class AnswerRecord {
     static Note.Answer decode(byte[] value) {
         try (RecordReader in = new RecordReader("answer", VERSION, value)) {
             String wish = in.text();
-            long kind = in.number();
-            WishAnswer answer = switch ((int) kind) {
+            int kind = in.smallNumber();
+            WishAnswer answer = switch (kind) {
                 case DONE -> new WishAnswer.Done();
                 case NOTHING_THERE -> new WishAnswer.NothingThere();
                 case REFUSED -> new WishAnswer.Refused(new CrawlAnswer.Refused(in.text(), in.text(), in.number()));

@@ -68,8 +68,8 @@ sealed interface ControlRecord {
 
     static ControlRecord decode(byte[] value) {
         try (RecordReader in = new RecordReader("control", VERSION, value)) {
-            long kind = in.number();
-            ControlRecord record = switch ((int) kind) {
+            int kind = in.smallNumber();
+            ControlRecord record = switch (kind) {
                 case 0 -> new Crawl();
                 case 1 -> new Add();
                 case 2 -> new Invite(in.text(), in.flag());

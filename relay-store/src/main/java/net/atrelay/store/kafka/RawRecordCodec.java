@@ -50,8 +50,8 @@ final class RawRecordCodec {
 
     static RawRecord decode(Did did, byte[] value) {
         try (RecordReader in = new RecordReader("raw", VERSION, value)) {
-            long kind = in.number();
-            RawRecord record = switch ((int) kind) {
+            int kind = in.smallNumber();
+            RawRecord record = switch (kind) {
                 case FRAME -> frame(did, in);
                 case RULING -> new RawRecord.Ruling(did, in.oneOf(RESTRICTIONS), in.flag());
                 default -> throw new UnreadableRecord("raw record: kind " + kind + " (expected: 0 or 1)");

@@ -45,8 +45,8 @@ sealed interface MoveEntry {
     /// @throws UnreadableRecord when it is another's, or a newer version's
     static MoveEntry decode(byte[] bytes) {
         try (RecordReader in = new RecordReader("move file", VERSION, bytes)) {
-            long kind = in.number();
-            MoveEntry entry = switch ((int) kind) {
+            int kind = in.smallNumber();
+            MoveEntry entry = switch (kind) {
                 case START -> new Start(in.number());
                 case RECORD -> new One(new MovedRecord(in.text(), in.bytes(), in.bytes(), in.bytes()));
                 case END -> new End(in.number());

@@ -31,7 +31,7 @@ public final class ActivityCodec {
                     in.textOrNull(),
                     in.number(),
                     in.number(),
-                    Math.toIntExact(in.number()),
+                    in.smallNumber(),
                     in.numberOrNull());
             in.end();
             return activity;

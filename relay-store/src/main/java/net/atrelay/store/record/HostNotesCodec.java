@@ -73,12 +73,7 @@ public final class HostNotesCodec {
 
     public static CrawlSettings decodeSettings(byte[] bytes) {
         try (RecordReader in = new RecordReader("crawl settings", VERSION, bytes)) {
-            Long enabled = in.numberOrNull();
-            Long newHosts = in.numberOrNull();
-            CrawlSettings settings = new CrawlSettings(
-                    enabled == null ? null : enabled == 1,
-                    newHosts == null ? null : Math.toIntExact(newHosts),
-                    in.textOrNull());
+            CrawlSettings settings = new CrawlSettings(in.flagOrNull(), in.smallNumberOrNull(), in.textOrNull());
             in.end();
             return settings;
         }

@@ -67,6 +67,27 @@ public final class RecordReader implements AutoCloseable {
         return token == JsonToken.VALUE_NULL ? null : Long.valueOf(number(token));
     }
 
+    /// A number that is none of an `int` is no such record's.
+    public int smallNumber() {
+        return small(number());
+    }
+
+    @Nullable
+    public Integer smallNumberOrNull() {
+        Long number = numberOrNull();
+        return number == null ? null : Integer.valueOf(small(number));
+    }
+
+    /// A flag that may be absent, as 0, 1 or null.
+    @Nullable
+    public Boolean flagOrNull() {
+        Long number = numberOrNull();
+        if (number != null && number != 0 && number != 1) {
+            throw new UnreadableRecord(name + " record: " + number + " (expected: 0, 1 or null)");
+        }
+        return number == null ? null : Boolean.valueOf(number == 1);
+    }
+
     public boolean flag() {
         JsonToken token = next();
         if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
@@ -126,11 +147,37 @@ public final class RecordReader implements AutoCloseable {
 
     private String text(@Nullable JsonToken token) {
         require(token, JsonToken.VALUE_STRING);
+        String text;
         try {
-            return cbor.getText();
+            text = cbor.getText();
         } catch (IOException e) {
             throw unreadable(e);
         }
+        if (!isWhole(text)) {
+            throw new UnreadableRecord(name + " record: half a character (expected: UTF-8)");
+        }
+        return text;
+    }
+
+    /// Jackson takes some bytes for UTF-8 that are none; what comes of them it does not write again.
+    private static boolean isWhole(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                boolean isPair = i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+                if (!isPair) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
+    }
+
+    private int small(long number) {
+        if (number != (int) number) {
+            throw new UnreadableRecord(name + " record: " + number + " (expected: 32 bits)");
+        }
+        return (int) number;
     }
 
     private long number(@Nullable JsonToken token) {

@@ -1,5 +1,6 @@
 package net.atrelay.store.record;
 
+import java.util.function.Function;
 import net.atrelay.store.host.CrawlRule;
 import net.atrelay.store.host.HostBan;
 import org.jspecify.annotations.Nullable;
@@ -44,25 +45,19 @@ public final class RuleCodec {
     }
 
     public static CrawlRule decodeAccountLimit(String hostname, byte[] bytes) {
-        return new CrawlRule.AccountLimit(hostname, decodeNumber("account limit", bytes));
+        return new CrawlRule.AccountLimit(hostname, decodeOne("account limit", bytes, RecordReader::numberOrNull));
     }
 
     public static CrawlRule decodeCrawlEnabled(byte[] bytes) {
-        Long enabled = decodeNumber("crawl enabled", bytes);
-        return new CrawlRule.CrawlEnabled(enabled == null ? null : enabled == 1);
+        return new CrawlRule.CrawlEnabled(decodeOne("crawl enabled", bytes, RecordReader::flagOrNull));
     }
 
     public static CrawlRule decodeNewHosts(byte[] bytes) {
-        Long hosts = decodeNumber("new hosts", bytes);
-        return new CrawlRule.NewHostsPerDay(hosts == null ? null : Integer.valueOf(Math.toIntExact(hosts)));
+        return new CrawlRule.NewHostsPerDay(decodeOne("new hosts", bytes, RecordReader::smallNumberOrNull));
     }
 
     public static CrawlRule decodeTiers(byte[] bytes) {
-        try (RecordReader in = new RecordReader("tiers", VERSION, bytes)) {
-            String text = in.textOrNull();
-            in.end();
-            return new CrawlRule.TierList(text);
-        }
+        return new CrawlRule.TierList(decodeOne("tiers", bytes, RecordReader::textOrNull));
     }
 
     private static byte[] ban(@Nullable Long atMicros, @Nullable String reason) {
@@ -76,11 +71,11 @@ public final class RuleCodec {
         return RecordWriter.encode(VERSION, 1, cbor -> RecordWriter.writeNumber(cbor, number));
     }
 
-    private static @Nullable Long decodeNumber(String name, byte[] bytes) {
+    private static <T> @Nullable T decodeOne(String name, byte[] bytes, Function<RecordReader, @Nullable T> element) {
         try (RecordReader in = new RecordReader(name, VERSION, bytes)) {
-            Long number = in.numberOrNull();
+            T value = element.apply(in);
             in.end();
-            return number;
+            return value;
         }
     }
 }

@@ -24,12 +24,16 @@ import net.atrelay.store.tail.TailBatch;
 /// that moves up, and an orderly end. Prints `PUB seq payload` for each event that consumers may have seen, and `ACK
 /// seq` for each outcome whose sender was told that it is durable.
 ///
+/// Arguments: the directory, the number of this life, and how long frames are, if not [#FRAME_BYTES].
+///
 /// The event under seq BASE + n is the n-th, and its payload says in which life it was written.
 final class CrashPointWriter {
     static final String HOST = "a.test";
     static final int ACCOUNTS = 50;
     static final int EVENTS = 400;
     static final long LIFE = 1_000_000_000;
+    /// How the process ends when it cannot go on.
+    static final int FATAL = 70;
 
     /// An hour of the store's clock passes in a moment, so that its window moves.
     static final StoreConfig CONFIG = StoreFixture.CONFIG
@@ -39,6 +43,7 @@ final class CrashPointWriter {
     private static final InstantSource FAST =
             () -> Instant.ofEpochMilli(1_767_225_600_000L + System.nanoTime() / 1_000_000 * 100_000);
     private static final int IN_FLIGHT_MAX = 30;
+    private static final int FRAME_BYTES = 300;
     private static final int HOST_EVERY = 40;
     private static final int RETAIN_EVERY = 60;
 
@@ -47,7 +52,8 @@ final class CrashPointWriter {
     public static void main(String[] args) throws Exception {
         try (RocksStore store = open(Path.of(args[0]))) {
             store.tail().onPublished(new Printer(store));
-            append(store, Integer.parseInt(args[1]), EVENTS);
+            int frameBytes = args.length > 2 ? Integer.parseInt(args[2]) : FRAME_BYTES;
+            append(store, Integer.parseInt(args[1]), EVENTS, frameBytes);
         }
     }
 
@@ -55,23 +61,27 @@ final class CrashPointWriter {
         return RocksStore.open(
                 directory,
                 new RocksStore.Setup(
-                        CONFIG,
-                        StoreFixture.metrics(),
-                        (what, cause) -> Runtime.getRuntime().halt(70),
-                        FAST,
-                        writer -> writer,
-                        false));
+                        CONFIG, StoreFixture.metrics(), CrashPointWriter::end, FAST, writer -> writer, false));
+    }
+
+    static void append(RocksStore store, int life, int count) throws InterruptedException {
+        append(store, life, count, FRAME_BYTES);
+    }
+
+    private static void end(String what, Throwable cause) {
+        System.err.println("FATAL " + what + ": " + cause);
+        Runtime.getRuntime().halt(FATAL);
     }
 
     /// Appends so many events and waits until all are durable.
-    static void append(RocksStore store, int life, int count) throws InterruptedException {
+    private static void append(RocksStore store, int life, int count, int frameBytes) throws InterruptedException {
         long next = store.log().tip() + 1 - BASE;
         Semaphore room = new Semaphore(IN_FLIGHT_MAX);
         CountDownLatch rest = new CountDownLatch(count);
         for (int i = 0; i < count; i++) {
             room.acquire();
             long number = next + i;
-            store.outcomes().append(outcome(life, number, i, () -> {
+            store.outcomes().append(outcome(life, number, i, frameBytes, () -> {
                 say("ACK " + (BASE + number));
                 room.release();
                 rest.countDown();
@@ -86,13 +96,13 @@ final class CrashPointWriter {
         rest.await();
     }
 
-    private static Outcome outcome(int life, long number, long ordinal, Runnable durable) {
+    private static Outcome outcome(int life, long number, long ordinal, int frameBytes, Runnable durable) {
         Did did = account(number);
         AccountState state = AccountState.unknown(did).withHost(HOST).marked(new HostMark(HOST, 0, number));
         return new Outcome(
                 did,
                 rawFrame(HOST, number, ordinal, did),
-                List.of(event(did, life * LIFE + number, 300)),
+                List.of(event(did, life * LIFE + number, frameBytes)),
                 state,
                 null,
                 null,

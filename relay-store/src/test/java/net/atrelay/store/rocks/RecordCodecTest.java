@@ -23,6 +23,7 @@ import net.atrelay.store.account.RepoHead;
 import net.atrelay.store.account.UpstreamStatus;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.host.CrawlSettings;
+import net.atrelay.store.host.HostActivity;
 import net.atrelay.store.host.HostBan;
 import net.atrelay.store.host.HostJournal;
 import net.atrelay.store.host.HostRecord;
@@ -32,10 +33,12 @@ import net.atrelay.store.log.DeferredFrame;
 import net.atrelay.store.log.HostCursor;
 import net.atrelay.store.record.AccountCodec;
 import net.atrelay.store.record.AccountFacts;
+import net.atrelay.store.record.ActivityCodec;
 import net.atrelay.store.record.DeferredCodec;
 import net.atrelay.store.record.HostCodec;
 import net.atrelay.store.record.HostNotesCodec;
 import net.atrelay.store.record.RecordWriter;
+import net.atrelay.store.record.RuleCodec;
 import net.atrelay.store.record.UnreadableRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -161,6 +164,30 @@ class RecordCodecTest {
         assertRefused("ban record: version 2", () -> HostNotesCodec.decodeBan("h.test", HostBan.Scope.HOST, newer));
         assertRefused("crawl settings record: version 2", () -> HostNotesCodec.decodeSettings(newer));
         assertRefused("deferred frame record: version 2", () -> DeferredCodec.decode(StoreFixture.did(1), 0, newer));
+    }
+
+    /// What could be read and not written again would end the process that writes it.
+    @Test
+    void bytesThatAreNoTextAreRefused() {
+        byte[] record = ActivityCodec.encode(new HostActivity("h.test", true, "LIMIT", 1, 2, 3, null));
+        byte[] damaged =
+                HexFormat.of().parseHex(HexFormat.of().formatHex(record).replace("654c494d4954", "65f6bfbfbf54"));
+        assertThrows(UnreadableRecord.class, () -> ActivityCodec.decode("h.test", damaged));
+    }
+
+    @Test
+    void numbersOutOfBoundsAreRefused() {
+        byte[] large = RecordWriter.encode(1, 3, cbor -> {
+            cbor.writeNumber(1);
+            cbor.writeNumber(1L << 32);
+            cbor.writeNull();
+        });
+        byte[] noFlag = RecordWriter.encode(1, 1, cbor -> cbor.writeNumber(2));
+        assertThrows(UnreadableRecord.class, () -> HostNotesCodec.decodeSettings(large));
+        assertThrows(
+                UnreadableRecord.class,
+                () -> RuleCodec.decodeNewHosts(RecordWriter.encode(1, 1, cbor -> cbor.writeNumber(1L << 32))));
+        assertThrows(UnreadableRecord.class, () -> RuleCodec.decodeCrawlEnabled(noFlag));
     }
 
     @Test

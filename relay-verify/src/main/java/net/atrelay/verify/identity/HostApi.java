@@ -128,7 +128,7 @@ public final class HostApi implements HostStatuses, RepoLists, AutoCloseable {
         return client.fetch(call, target, ACCEPT, config.hostTimeout());
     }
 
-    private static HostStatusAnswer status(Fetched fetched, Did did) {
+    static HostStatusAnswer status(Fetched fetched, Did did) {
         if (!(fetched instanceof Fetched.Answered answered)
                 || !(JsonBody.read(answered.body()) instanceof JsonBody.Value(JsonNode body))) {
             return new HostStatusAnswer.Failed();
@@ -155,7 +155,7 @@ public final class HostApi implements HostStatuses, RepoLists, AutoCloseable {
         return understood ? new HostStatusAnswer.Stated(active.booleanValue(), status) : new HostStatusAnswer.Failed();
     }
 
-    private static ServerAnswer description(Fetched fetched) {
+    static ServerAnswer description(Fetched fetched) {
         return switch (fetched) {
             case Fetched.Broken(var outcome) -> new ServerAnswer.Failed(outcome.label());
             case Fetched.Answered answered -> {

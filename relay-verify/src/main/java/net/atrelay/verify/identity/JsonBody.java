@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// A response's body read as JSON, within limits on its shape. Of members with one name the last counts, as for the
@@ -48,9 +49,11 @@ sealed interface JsonBody {
         }
     }
 
-    /// The member of this name when it is a string; null when it is not.
+    /// The member of this name when it is a string that can be written as UTF-8; null when it is not: JSON can spell
+    /// half a character (RFC 8259 §8.2), and nothing that holds one can be stored.
     static @Nullable String text(JsonNode object, String name) {
         JsonNode member = object.get(name);
-        return member != null && member.isTextual() ? member.textValue() : null;
+        String text = member != null && member.isTextual() ? member.textValue() : null;
+        return text != null && StandardCharsets.UTF_8.newEncoder().canEncode(text) ? text : null;
     }
 }

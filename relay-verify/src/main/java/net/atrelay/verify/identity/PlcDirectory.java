@@ -78,7 +78,7 @@ final class PlcDirectory {
         };
     }
 
-    private static boolean isTombstone(byte[] body) {
+    static boolean isTombstone(byte[] body) {
         return JsonBody.read(body) instanceof JsonBody.Value(JsonNode node)
                 && "plc_tombstone".equals(JsonBody.text(node, "type"));
     }

@@ -101,7 +101,7 @@ public final class RelayHosts implements AutoCloseable {
         return new HostPage.Failed("status " + status, passing, wished);
     }
 
-    private static HostPage listed(byte[] body) {
+    static HostPage listed(byte[] body) {
         if (!(JsonBody.read(body) instanceof JsonBody.Value(JsonNode object))) {
             return new HostPage.Failed("no JSON", false, null);
         }

@@ -60,7 +60,8 @@ class HostApiTest {
                 "true; ;",
                 "false; \"deactivated\"; deactivated",
                 "false; \"neverHeardOf\"; neverHeardOf",
-                "false; 1;"
+                "false; 1;",
+                "false; \"\\ud800\";"
             })
     void whatTheHostStatesIsTakenInItsWords(boolean active, @Nullable String json, @Nullable String status) {
         server.on(STATUS, TestServer.json(200, stated(DID, active, json)));
@@ -189,6 +190,13 @@ class HostApiTest {
         RepoPage.Listed last = (RepoPage.Listed) page("a b");
         assertEquals(List.of(), last.repos());
         assertNull(last.cursor());
+    }
+
+    @Test
+    void aWordWithHalfACharacterIsNone() {
+        server.on(LIST, TestServer.json(200, "{\"repos\":[" + LISTED.replace("takendown", "\\udc00") + "]}"));
+        RepoPage.Listed page = (RepoPage.Listed) page(null);
+        assertEquals(new UpstreamStatus(false, null), page.repos().getFirst().status());
     }
 
     @ParameterizedTest
