@@ -7,10 +7,12 @@ import java.util.function.Predicate;
 import net.atrelay.app.config.RelayConfig;
 import net.atrelay.atproto.crypto.SignatureVerifier;
 import net.atrelay.atproto.syntax.Did;
+import net.atrelay.atproto.syntax.Tid;
 import net.atrelay.store.FatalHandler;
 import net.atrelay.store.StoreConfig;
 import net.atrelay.store.StoreMetrics;
 import net.atrelay.store.account.LocalStatus;
+import net.atrelay.store.bus.ListedAccount;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.host.HostJournal;
 import net.atrelay.store.host.HostJournals;
@@ -23,11 +25,13 @@ import net.atrelay.store.kafka.VerifyNode;
 import net.atrelay.store.log.OutcomeSink;
 import net.atrelay.store.rocks.RocksStore;
 import net.atrelay.verify.VerifyMetrics;
+import net.atrelay.verify.core.ListedRepo;
 import net.atrelay.verify.embedded.GrowingLimits;
 import net.atrelay.verify.embedded.HostLimits;
 import net.atrelay.verify.embedded.HostRooms;
 import net.atrelay.verify.embedded.ShardPool;
 import net.atrelay.verify.embedded.ShardPool.Neighbours;
+import net.atrelay.verify.listing.ListedNews;
 
 /// One verify node of a cluster, from its start until it is closed. Started and closed by one thread.
 public final class ClusterVerify implements AutoCloseable {
@@ -143,10 +147,11 @@ public final class ClusterVerify implements AutoCloseable {
                 new HostRooms(store.accountCounts(), store.accountIndex(), limits),
                 new Blame(journals),
                 owned);
-        return new Engine(ShardPool.start(config.verify(), neighbours, verifyMetrics, office::end));
+        ShardPool shards = ShardPool.start(config.verify(), neighbours, verifyMetrics, office::end);
+        return new Engine(shards, new ListedNews(journals, InstantSource.system(), verifyMetrics));
     }
 
-    private record Engine(ShardPool shards) implements RawEngine {
+    private record Engine(ShardPool shards, ListedNews news) implements RawEngine {
         @Override
         public void offer(RawFrame frame) {
             shards.offer(frame);
@@ -155,6 +160,13 @@ public final class ClusterVerify implements AutoCloseable {
         @Override
         public void rule(RawFrame settles, LocalStatus restriction, boolean holds) {
             var _ = shards.rule(settles, restriction, holds);
+        }
+
+        @Override
+        public void listed(RawFrame settles, ListedAccount listed) {
+            ListedRepo repo = new ListedRepo(listed.did(), new Tid(listed.rev()), listed.commit(), listed.status());
+            var _ = shards.listed(listed.host(), repo, listed.askedAtMicros(), settles)
+                    .thenAccept(result -> news.came(listed.host(), listed.did(), result));
         }
 
         @Override

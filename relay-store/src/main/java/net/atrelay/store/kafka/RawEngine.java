@@ -3,6 +3,7 @@ package net.atrelay.store.kafka;
 import java.util.function.Predicate;
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.account.LocalStatus;
+import net.atrelay.store.bus.ListedAccount;
 import net.atrelay.store.bus.RawBus;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.log.OutcomeSink;
@@ -13,6 +14,11 @@ public interface RawEngine extends RawBus, AutoCloseable {
     ///
     /// @param settles what leaves the flight with it
     void rule(RawFrame settles, LocalStatus restriction, boolean holds);
+
+    /// A host has listed what it has of an account.
+    ///
+    /// @param settles what leaves the flight with it
+    void listed(RawFrame settles, ListedAccount listed);
 
     /// Judges what has been offered, then stops.
     @Override

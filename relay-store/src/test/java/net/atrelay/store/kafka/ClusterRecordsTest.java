@@ -9,12 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import net.atrelay.atproto.cid.Cid;
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.account.LocalStatus;
+import net.atrelay.store.account.UpstreamStatus;
 import net.atrelay.store.audit.AuditEntry;
 import net.atrelay.store.audit.AuditOutcome;
 import net.atrelay.store.audit.AuditRecord;
 import net.atrelay.store.bus.CrawlAnswer;
+import net.atrelay.store.bus.ListedAccount;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.host.CrawlRule;
 import net.atrelay.store.host.HostActivity;
@@ -65,6 +68,21 @@ class ClusterRecordsTest {
         byte[] written = RawRecordCodec.encode(ruling);
         assertEquals("84010101f5", HEX.formatHex(written));
         assertEquals(ruling, RawRecordCodec.decode(DID, written));
+    }
+
+    @Test
+    void whatAHostListsIsReadAsItWasWritten() {
+        Cid commit = Cid.ofDagCbor(new byte[] {(byte) 0xa0});
+        String head = "870102" + "66682e74657374" + "09" + "6d336a7a6663696a706a327a3261" + "5824"
+                + HEX.formatHex(commit.toBytes());
+        assertListed(head + "f6", new ListedAccount(DID, "h.test", 9, "3jzfcijpj2z2a", commit, null));
+        UpstreamStatus gone = new UpstreamStatus(false, "deleted");
+        assertListed(head + "82f46764656c65746564", new ListedAccount(DID, "h.test", 9, "3jzfcijpj2z2a", commit, gone));
+    }
+
+    private static void assertListed(String written, ListedAccount listed) {
+        assertEquals(written, HEX.formatHex(RawRecordCodec.encode(listed)));
+        assertEquals(new RawRecord.Listed(listed), RawRecordCodec.decode(DID, RawRecordCodec.encode(listed)));
     }
 
     @Test

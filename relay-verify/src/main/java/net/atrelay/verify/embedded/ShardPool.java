@@ -194,11 +194,19 @@ public final class ShardPool implements RawBus, AutoCloseable {
     /// @param askedAtMicros when the host was asked for the list, wall clock
     /// @return completes with what it came to, on no thread of the shards; exceptionally when the pool is closed
     public CompletionStage<ListedResult> listed(String host, ListedRepo repo, long askedAtMicros) {
+        return listed(host, repo, askedAtMicros, null);
+    }
+
+    /// As [#listed(String, ListedRepo, long)], for what came by the bus.
+    ///
+    /// @param settles what leaves the flight in the same step
+    public CompletionStage<ListedResult> listed(
+            String host, ListedRepo repo, long askedAtMicros, @Nullable RawFrame settles) {
         CompletableFuture<ListedResult> taken = new CompletableFuture<>();
         if (stopping) {
             taken.completeExceptionally(new IllegalStateException("the shards have stopped"));
         } else {
-            inboxOf(repo.did()).offer(new Mail.RepoListed(host, repo, askedAtMicros, taken));
+            inboxOf(repo.did()).offer(new Mail.RepoListed(host, repo, askedAtMicros, settles, taken));
         }
         return taken;
     }
