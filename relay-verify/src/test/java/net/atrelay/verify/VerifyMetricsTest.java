@@ -1,7 +1,9 @@
 package net.atrelay.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,16 @@ class VerifyMetricsTest {
         assertEquals(13, registry.get("relay.verify.waiting.bytes").gauge().value());
         assertEquals(
                 14, registry.get("relay.verify.waiting.held.frames").gauge().value());
+    }
+
+    /// A registry that is read while one gauge goes and another of its name comes may find both, and fail.
+    @Test
+    void noGaugeIsReplaced() {
+        metrics.watch(0, () -> 1, () -> 2);
+        Gauge before = registry.get("relay.verify.queue.frames").gauge();
+        metrics.watch(0, () -> 3, () -> 4);
+        assertSame(before, registry.get("relay.verify.queue.frames").gauge());
+        assertEquals(3, before.value());
     }
 
     private double gauge(String name, String shard) {
