@@ -24,6 +24,7 @@ import net.atrelay.store.kafka.RawEngine;
 import net.atrelay.store.kafka.VerifyNode;
 import net.atrelay.store.log.OutcomeSink;
 import net.atrelay.store.rocks.RocksStore;
+import net.atrelay.verify.Share;
 import net.atrelay.verify.VerifyMetrics;
 import net.atrelay.verify.core.ListedRepo;
 import net.atrelay.verify.embedded.GrowingLimits;
@@ -47,6 +48,8 @@ public final class ClusterVerify implements AutoCloseable {
     private final HostLimits limits;
     private final Outside outside;
     private final NodeOffice office;
+    /// Of look-ups and questions; the reader of `raw` changes it.
+    private volatile Share share;
 
     private ClusterVerify(RelayConfig config, FatalHandler fatal) throws InterruptedException {
         this.config = config;
@@ -86,7 +89,9 @@ public final class ClusterVerify implements AutoCloseable {
                         InstantSource.system(),
                         config.verify().growth()));
         outside = Outside.start(config.identity(), verifyMetrics);
-        node.run(this::engine, config.ingest().flight().totalBytesMax());
+        share = new Share(0, config.cluster().topics().accountPartitions());
+        verifyMetrics.watchShare(() -> share);
+        node.run(new Engines(), config.ingest().flight().totalBytesMax());
         office.worksWhile(node::hearsKafka);
     }
 
@@ -134,21 +139,31 @@ public final class ClusterVerify implements AutoCloseable {
         return store.withBatch(config.cluster().commitInterval(), store.batchEventsMax(), store.batchBytesMax());
     }
 
-    private RawEngine engine(Predicate<Did> owned, OutcomeSink sink) {
-        RocksStore store = node.store();
-        Neighbours neighbours = new Neighbours(
-                store.accounts(),
-                store.deferred(),
-                sink,
-                outside.identities(),
-                outside.hostStatuses(),
-                () -> outside.proofs().apply(signatures),
-                InstantSource.system(),
-                new HostRooms(store.accountCounts(), store.accountIndex(), limits),
-                new Blame(journals),
-                owned);
-        ShardPool shards = ShardPool.start(config.verify(), neighbours, verifyMetrics, office::end);
-        return new Engine(shards, new ListedNews(journals, InstantSource.system(), verifyMetrics));
+    private final class Engines implements RawEngine.Starter {
+        @Override
+        public void owns(int partitions, int all) {
+            share = new Share(partitions, all);
+            outside.shareIs().accept(share);
+        }
+
+        @Override
+        public RawEngine start(Predicate<Did> owned, OutcomeSink sink) {
+            RocksStore store = node.store();
+            Neighbours neighbours = new Neighbours(
+                    store.accounts(),
+                    store.deferred(),
+                    sink,
+                    outside.identities(),
+                    outside.hostStatuses(),
+                    () -> outside.proofs().apply(signatures),
+                    InstantSource.system(),
+                    new HostRooms(store.accountCounts(), store.accountIndex(), limits),
+                    new Blame(journals),
+                    owned,
+                    share);
+            ShardPool shards = ShardPool.start(config.verify(), neighbours, verifyMetrics, office::end);
+            return new Engine(shards, new ListedNews(journals, InstantSource.system(), verifyMetrics));
+        }
     }
 
     private record Engine(ShardPool shards, ListedNews news) implements RawEngine {

@@ -24,6 +24,7 @@ import net.atrelay.store.bus.CrawlAnswer;
 import net.atrelay.store.host.HostJournals;
 import net.atrelay.store.host.tier.TiersInForce;
 import net.atrelay.store.rocks.RocksStore;
+import net.atrelay.verify.Share;
 import net.atrelay.verify.VerifyMetrics;
 import net.atrelay.verify.embedded.GrowingLimits;
 import net.atrelay.verify.embedded.HostLimits;
@@ -190,7 +191,8 @@ public final class EmbeddedRelay implements AutoCloseable {
                 InstantSource.system(),
                 new HostRooms(store.accountCounts(), store.accountIndex(), limits),
                 blame,
-                _ -> true);
+                _ -> true,
+                Share.WHOLE);
         ShardPool started = ShardPool.start(config.verify(), neighbours, verifyMetrics, fatalIn("verify"));
         roles.started(Role.SHARDS, started::close);
         return started;

@@ -189,6 +189,13 @@ public final class VerifyMetrics {
                 .register(registry);
     }
 
+    /// Watches what part of the configured look-ups and questions is for this process of a cluster.
+    public void watchShare(Supplier<Share> share) {
+        Gauge.builder("relay.verify.http.share", () -> share.get().fraction())
+                .description("What part of the configured look-ups and questions this process may make; 1 is all")
+                .register(registry);
+    }
+
     /// Watches the questions about DIDs.
     ///
     /// @param remembered answers that are remembered

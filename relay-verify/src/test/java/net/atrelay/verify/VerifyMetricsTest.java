@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /// Gauges of what ends and begins again within a process.
@@ -50,6 +51,15 @@ class VerifyMetricsTest {
         metrics.watch(0, () -> 3, () -> 4);
         assertSame(before, registry.get("relay.verify.queue.frames").gauge());
         assertEquals(3, before.value());
+    }
+
+    @Test
+    void theShareIsThatOfTheMoment() {
+        AtomicReference<Share> share = new AtomicReference<>(new Share(0, 12));
+        metrics.watchShare(share::get);
+        assertEquals(0, registry.get("relay.verify.http.share").gauge().value());
+        share.set(new Share(3, 12));
+        assertEquals(0.25, registry.get("relay.verify.http.share").gauge().value());
     }
 
     private double gauge(String name, String shard) {

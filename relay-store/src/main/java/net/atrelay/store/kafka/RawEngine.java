@@ -24,9 +24,14 @@ public interface RawEngine extends RawBus, AutoCloseable {
     @Override
     void close();
 
-    /// Starts an engine.
-    @FunctionalInterface
+    /// Starts engines, one after the other. Called on one thread.
     interface Starter {
+        /// This node owns so many partitions of `raw` from now on: said before an engine starts on them, and when no
+        /// engine runs any more on those that have gone.
+        ///
+        /// @param all partitions that there are
+        void owns(int partitions, int all);
+
         /// @param owned accounts that this node owns: of others it judges nothing
         /// @param sink takes the outcomes
         RawEngine start(Predicate<Did> owned, OutcomeSink sink);

@@ -197,6 +197,7 @@ public final class RawReader implements FrameSettled, AutoCloseable {
             Map<TopicPartition, OffsetAndMetadata> settled = GroupPlaces.of(consumer, raw());
             follower.leave(tablesOf(partitions)).join();
             GroupPlaces.seek(consumer, raw(), settled);
+            engines.owns(owned.size(), topics.accountPartitions());
             startEngine();
         }
 
@@ -222,6 +223,7 @@ public final class RawReader implements FrameSettled, AutoCloseable {
             tenure.speaksAs(consumer.groupMetadata());
             stopEngine();
             partitions.forEach(partition -> owned.remove(partition.partition()));
+            engines.owns(owned.size(), topics.accountPartitions());
             follower.follow(tablesOf(partitions));
             if (!owned.isEmpty() && !polling.isClosing()) {
                 GroupPlaces.seek(consumer, raw(), GroupPlaces.of(consumer, raw()));

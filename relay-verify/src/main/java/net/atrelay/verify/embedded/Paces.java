@@ -10,6 +10,7 @@ import net.atrelay.atproto.stream.SyncFrame;
 import net.atrelay.store.account.IdentityRecord;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.verify.PaceConfig;
+import net.atrelay.verify.Share;
 import net.atrelay.verify.core.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +37,14 @@ final class Paces {
     private final HostBuckets foreignIdentities;
     private final HostBuckets statusQuestions;
 
+    /// @param share what this process has of the rates of hosts; an account is judged by one process
     /// @param listener hears of accounts that send too much
-    Paces(PaceConfig config, HostLimits limits, RefusalListener listener) {
+    Paces(PaceConfig config, Share share, HostLimits limits, RefusalListener listener) {
         this.limits = limits;
         this.listener = listener;
         accountEventsPerHour = config.accountEventsPerHourMax();
-        foreignIdentities = new HostBuckets(config.foreignIdentitiesPerMinuteMax(), MINUTE_MICROS);
-        statusQuestions = new HostBuckets(config.statusQuestionsPerMinuteMax(), MINUTE_MICROS);
+        foreignIdentities = new HostBuckets(config.foreignIdentitiesPerMinuteMax(), MINUTE_MICROS, share);
+        statusQuestions = new HostBuckets(config.statusQuestionsPerMinuteMax(), MINUTE_MICROS, share);
     }
 
     /// Why the frame, new from its host, is over a rate; null when it is not.

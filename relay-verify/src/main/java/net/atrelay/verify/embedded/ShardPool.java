@@ -23,6 +23,7 @@ import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.log.DeferredFrame;
 import net.atrelay.store.log.DeferredTable;
 import net.atrelay.store.log.OutcomeSink;
+import net.atrelay.verify.Share;
 import net.atrelay.verify.VerifyConfig;
 import net.atrelay.verify.VerifyMetrics;
 import net.atrelay.verify.core.ListedRepo;
@@ -57,6 +58,7 @@ public final class ShardPool implements RawBus, AutoCloseable {
     /// @param rooms what the account limits of hosts are held with
     /// @param refusals hears of each frame that is refused
     /// @param owned accounts that are judged here; of others nothing is looked after
+    /// @param share what this process has of the rates that hold for hosts
     public record Neighbours(
             AccountTable accounts,
             DeferredTable deferred,
@@ -67,7 +69,8 @@ public final class ShardPool implements RawBus, AutoCloseable {
             InstantSource clock,
             HostRooms rooms,
             RefusalListener refusals,
-            Predicate<Did> owned) {
+            Predicate<Did> owned,
+            Share share) {
         /// Without limits, and with nobody to hear of refusals.
         public Neighbours(
                 AccountTable accounts,
@@ -87,7 +90,8 @@ public final class ShardPool implements RawBus, AutoCloseable {
                     clock,
                     HostRooms.unlimited(),
                     RefusalListener.NONE,
-                    _ -> true);
+                    _ -> true,
+                    Share.WHOLE);
         }
     }
 
@@ -125,7 +129,7 @@ public final class ShardPool implements RawBus, AutoCloseable {
             VerifyMetrics metrics,
             Did sweptFrom,
             Consumer<Throwable> onFatal) {
-        Commons commons = Commons.of(config, neighbours.rooms(), neighbours.clock(), neighbours.refusals());
+        Commons commons = Commons.of(config, neighbours);
         ShardPool pool = new ShardPool(config, neighbours, commons, sweptFrom, onFatal);
         for (int i = 0; i < config.shards(); i++) {
             Shard shard = new Shard(config, neighbours, commons, metrics, onFatal);

@@ -20,6 +20,7 @@ import net.atrelay.store.log.Outcome;
 import net.atrelay.verify.GrowthConfig;
 import net.atrelay.verify.ListingConfig;
 import net.atrelay.verify.PaceConfig;
+import net.atrelay.verify.Share;
 import net.atrelay.verify.VerifyConfig;
 import net.atrelay.verify.VerifyMetrics;
 import net.atrelay.verify.core.Reason;
@@ -65,7 +66,8 @@ final class PoolFixture implements AutoCloseable {
                             clock,
                             new HostRooms(store, store, limits),
                             new Ears(),
-                            _ -> true),
+                            _ -> true,
+                            Share.WHOLE),
                     new VerifyMetrics(registry),
                     faults::add);
             pool = running;
