@@ -1,10 +1,13 @@
 package net.atrelay.app;
 
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import net.atrelay.app.config.RelayConfig;
 import net.atrelay.ingest.IngestMetrics;
@@ -16,6 +19,7 @@ import net.atrelay.store.FatalHandler;
 import net.atrelay.store.StoreMetrics;
 import net.atrelay.store.bus.CrawlAnswer;
 import net.atrelay.store.bus.ListedAccount;
+import net.atrelay.store.bus.OverRate;
 import net.atrelay.store.host.HostActivity;
 import net.atrelay.store.host.HostJournal;
 import net.atrelay.store.host.HostJournals;
@@ -161,6 +165,16 @@ public final class ClusterIngest implements AutoCloseable {
 
         private static WishAnswer word(boolean wasThere) {
             return wasThere ? new WishAnswer.Done() : new WishAnswer.NothingThere();
+        }
+
+        /// A wait that is over, and one for a rate that does not hold any more, is none.
+        @Override
+        public void slow(String hostname, OverRate account) {
+            long waitMicros = account.waitMicros(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
+            long perHour = hosts.tiers().of(hostname).accounts().eventsPerHour();
+            if (waitMicros > 0 && account.perHour() == perHour) {
+                hosts.slowForAccount(hostname, account.did(), TimeUnit.MICROSECONDS.toNanos(waitMicros));
+            }
         }
 
         @Override

@@ -149,6 +149,8 @@ public final class ClusterVerify implements AutoCloseable {
         @Override
         public RawEngine start(Predicate<Did> owned, OutcomeSink sink) {
             RocksStore store = node.store();
+            Blame blame = new Blame(journals);
+            blame.tell((frame, over) -> node.slow(frame.host(), over));
             Neighbours neighbours = new Neighbours(
                     store.accounts(),
                     store.deferred(),
@@ -158,7 +160,7 @@ public final class ClusterVerify implements AutoCloseable {
                     () -> outside.proofs().apply(signatures),
                     InstantSource.system(),
                     new HostRooms(store.accountCounts(), store.accountIndex(), limits),
-                    new Blame(journals),
+                    blame,
                     owned,
                     share);
             ShardPool shards = ShardPool.start(config.verify(), neighbours, verifyMetrics, office::end);

@@ -18,6 +18,7 @@ import net.atrelay.store.audit.AuditOutcome;
 import net.atrelay.store.audit.AuditRecord;
 import net.atrelay.store.bus.CrawlAnswer;
 import net.atrelay.store.bus.ListedAccount;
+import net.atrelay.store.bus.OverRate;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.host.CrawlRule;
 import net.atrelay.store.host.HostActivity;
@@ -107,6 +108,8 @@ class ClusterRecordsTest {
         assertWish("8401036177192710", new ControlRecord.ResetCursor("w", 10_000L));
         assertWish("8401036177f6", new ControlRecord.ResetCursor("w", null));
         assertWish("8301046177", new ControlRecord.Disconnect("w"));
+        String did = "78" + "20" + HEX.formatHex(DID.value().getBytes(StandardCharsets.UTF_8));
+        assertWish("850105" + did + "182a" + "1903e8", new ControlRecord.Slow(new OverRate(DID, 42, 1_000)));
         SeqMark mark = new SeqMark(8_192, 20_000_000_123L);
         assertEquals("83011920001b00000004a817c87b", HEX.formatHex(mark.encoded()));
         assertEquals(mark, SeqMark.decode(mark.encoded()));

@@ -8,6 +8,7 @@ import net.atrelay.atproto.stream.IdentityFrame;
 import net.atrelay.atproto.stream.MessageFrame;
 import net.atrelay.atproto.stream.SyncFrame;
 import net.atrelay.store.account.IdentityRecord;
+import net.atrelay.store.bus.OverRate;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.verify.PaceConfig;
 import net.atrelay.verify.Share;
@@ -96,7 +97,7 @@ final class Paces {
         }
         long wait = bucket.take(raw.receivedAtMicros(), Math.max(1, perHour * OWED_HOURS_MAX));
         if (wait > 0) {
-            listener.accountOverRate(raw, wait);
+            listener.accountOverRate(raw, new OverRate(raw.did(), perHour, raw.receivedAtMicros() + wait));
         }
     }
 

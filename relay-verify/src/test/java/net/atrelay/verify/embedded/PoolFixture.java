@@ -15,6 +15,7 @@ import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.account.AccountState;
 import net.atrelay.store.account.EffectiveStatus;
 import net.atrelay.store.account.IdentityRecord;
+import net.atrelay.store.bus.OverRate;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.log.Outcome;
 import net.atrelay.verify.GrowthConfig;
@@ -208,8 +209,8 @@ final class PoolFixture implements AutoCloseable {
         }
 
         @Override
-        public void accountOverRate(RawFrame frame, long waitMicros) {
-            slowed.add(frame.host() + " " + waitMicros);
+        public void accountOverRate(RawFrame frame, OverRate over) {
+            slowed.add(frame.host() + " " + (over.untilMicros() - frame.receivedAtMicros()));
         }
     }
 }
