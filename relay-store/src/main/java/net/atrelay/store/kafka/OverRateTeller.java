@@ -1,6 +1,7 @@
 package net.atrelay.store.kafka;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -58,7 +59,7 @@ final class OverRateTeller implements AutoCloseable {
 
     /// Tells what has been found.
     void tell() {
-        for (String hostname : found.keySet()) {
+        for (String hostname : List.copyOf(found.keySet())) {
             if (underWay.add(hostname)) {
                 OverRate over = found.remove(hostname);
                 if (over == null) {
