@@ -17,6 +17,7 @@ import net.atrelay.store.log.LogWriter;
 import net.atrelay.store.log.Outcome;
 import net.atrelay.store.log.SteppedAppender;
 import net.atrelay.store.tail.RingTail;
+import net.atrelay.verify.Share;
 import net.atrelay.verify.core.Reason;
 import net.atrelay.verify.embedded.HostLimits;
 import net.atrelay.verify.embedded.HostRooms;
@@ -90,7 +91,8 @@ final class Relay {
                         clock,
                         new HostRooms(disk, disk, HostLimits.NONE),
                         new Ears(),
-                        _ -> true),
+                        _ -> true,
+                        Share.WHOLE),
                 Shared.VERIFY_METRICS,
                 world.accounts.getFirst().did(),
                 fault -> {

@@ -2,6 +2,7 @@ package net.atrelay.app;
 
 import java.util.concurrent.TimeUnit;
 import net.atrelay.ingest.crawl.HostStreams;
+import net.atrelay.store.bus.OverRate;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.host.HostJournals;
 import net.atrelay.store.host.JournalNote;
@@ -14,16 +15,31 @@ import org.jspecify.annotations.Nullable;
 /// an account over its rate is read more slowly. Any thread.
 final class Blame implements RefusalListener {
     private final HostJournals journals;
-    /// Null until it has started; nothing is read before.
-    private volatile @Nullable HostStreams ingest;
+    /// Null until hosts are read.
+    private volatile @Nullable Slowing slowing;
 
     Blame(HostJournals journals) {
         this.journals = journals;
     }
 
+    /// Has a host read more slowly.
+    @FunctionalInterface
+    interface Slowing {
+        /// @param frame of an account over its rate. Returns at once.
+        void slow(RawFrame frame, OverRate over);
+    }
+
     /// Names the stage that reads the hosts, once.
     void tell(HostStreams hosts) {
-        ingest = hosts;
+        tell((frame, over) -> {
+            long waitMicros = over.untilMicros() - frame.receivedAtMicros();
+            hosts.slowForAccount(frame.host(), frame.did(), TimeUnit.MICROSECONDS.toNanos(waitMicros));
+        });
+    }
+
+    /// Names the way to it, once.
+    void tell(Slowing way) {
+        slowing = way;
     }
 
     @Override
@@ -35,10 +51,10 @@ final class Blame implements RefusalListener {
     }
 
     @Override
-    public void accountOverRate(RawFrame frame, long waitMicros) {
-        HostStreams hosts = ingest;
-        if (hosts != null) {
-            hosts.slowForAccount(frame.host(), frame.did(), TimeUnit.MICROSECONDS.toNanos(waitMicros));
+    public void accountOverRate(RawFrame frame, OverRate over) {
+        Slowing way = slowing;
+        if (way != null) {
+            way.slow(frame, over);
         }
     }
 }

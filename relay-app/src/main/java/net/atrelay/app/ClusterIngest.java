@@ -1,12 +1,15 @@
 package net.atrelay.app;
 
 import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import net.atrelay.app.config.RelayConfig;
-import net.atrelay.ingest.HostReconciler;
 import net.atrelay.ingest.IngestMetrics;
 import net.atrelay.ingest.LimitKind;
 import net.atrelay.ingest.crawl.HostStreams;
@@ -15,6 +18,8 @@ import net.atrelay.ingest.host.HostView;
 import net.atrelay.store.FatalHandler;
 import net.atrelay.store.StoreMetrics;
 import net.atrelay.store.bus.CrawlAnswer;
+import net.atrelay.store.bus.ListedAccount;
+import net.atrelay.store.bus.OverRate;
 import net.atrelay.store.host.HostActivity;
 import net.atrelay.store.host.HostJournal;
 import net.atrelay.store.host.HostJournals;
@@ -26,6 +31,9 @@ import net.atrelay.store.kafka.KafkaClients;
 import net.atrelay.store.log.WishAnswer;
 import net.atrelay.store.rocks.RocksStore;
 import net.atrelay.verify.VerifyMetrics;
+import net.atrelay.verify.core.ListedRepo;
+import net.atrelay.verify.core.ListedResult;
+import net.atrelay.verify.listing.RepoListings;
 import org.jspecify.annotations.Nullable;
 
 /// One ingest node of a cluster, from its start until it is closed. Started and closed by one thread.
@@ -35,6 +43,7 @@ public final class ClusterIngest implements AutoCloseable {
     private final NodeOffice office;
     private final IngestNode node;
     private final Outside outside;
+    private final RepoListings listings;
     private final HostStreams hosts;
 
     private ClusterIngest(RelayConfig config, FatalHandler fatal) throws InterruptedException {
@@ -52,9 +61,16 @@ public final class ClusterIngest implements AutoCloseable {
                 office::end);
         entrance.hold(config.data());
         node.catchUp();
-        outside = Outside.start(
-                config.identity(), new VerifyMetrics(office.metrics().registry()));
-        hosts = startStreams(config);
+        VerifyMetrics asking = new VerifyMetrics(office.metrics().registry());
+        outside = Outside.start(config.identity(), asking);
+        HostJournals journals = new HostJournals(
+                config.ingest().sockets().errorsKept(),
+                config.ingest().journal().linesMax());
+        listings = new RepoListings(
+                config.verify(),
+                new RepoListings.Parts(
+                        outside.repoLists(), null, this::handOn, journals, InstantSource.system(), asking));
+        hosts = startStreams(config, journals);
         node.store().onSettled(hosts);
         node.run(new Reader());
         config.hosts().forEach(node::add);
@@ -80,24 +96,30 @@ public final class ClusterIngest implements AutoCloseable {
         office.stops();
         node.leave();
         hosts.close();
+        listings.close();
         node.close();
         outside.close().run();
         office.close();
     }
 
-    private HostStreams startStreams(RelayConfig config) {
+    /// The node that judges the account compares it.
+    private CompletionStage<@Nullable ListedResult> handOn(String host, ListedRepo repo, long askedAtMicros) {
+        return node.listed(new ListedAccount(
+                        repo.did(), host, askedAtMicros, repo.rev().value(), repo.commit(), repo.status()))
+                .thenApply(_ -> null);
+    }
+
+    private HostStreams startStreams(RelayConfig config, HostJournals journals) {
         RocksStore store = node.store();
         IngestParts parts = new IngestParts(
                 node.bus(),
                 store.hosts(),
                 node.rules(),
                 node.journals(),
-                new HostJournals(
-                        config.ingest().sockets().errorsKept(),
-                        config.ingest().journal().linesMax()),
+                journals,
                 new TiersInForce(config.ingest().limits().tiers()),
                 outside.hostProbe(),
-                HostReconciler.NONE,
+                (hostname, _) -> listings.compare(hostname),
                 _ -> false,
                 office::end);
         return HostStreams.start(
@@ -143,6 +165,16 @@ public final class ClusterIngest implements AutoCloseable {
 
         private static WishAnswer word(boolean wasThere) {
             return wasThere ? new WishAnswer.Done() : new WishAnswer.NothingThere();
+        }
+
+        /// A wait that is over, and one for a rate that does not hold any more, is none.
+        @Override
+        public void slow(String hostname, OverRate account) {
+            long waitMicros = account.waitMicros(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
+            long perHour = hosts.tiers().of(hostname).accounts().eventsPerHour();
+            if (waitMicros > 0 && account.perHour() == perHour) {
+                hosts.slowForAccount(hostname, account.did(), TimeUnit.MICROSECONDS.toNanos(waitMicros));
+            }
         }
 
         @Override

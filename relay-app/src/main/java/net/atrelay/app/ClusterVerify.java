@@ -7,10 +7,12 @@ import java.util.function.Predicate;
 import net.atrelay.app.config.RelayConfig;
 import net.atrelay.atproto.crypto.SignatureVerifier;
 import net.atrelay.atproto.syntax.Did;
+import net.atrelay.atproto.syntax.Tid;
 import net.atrelay.store.FatalHandler;
 import net.atrelay.store.StoreConfig;
 import net.atrelay.store.StoreMetrics;
 import net.atrelay.store.account.LocalStatus;
+import net.atrelay.store.bus.ListedAccount;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.host.HostJournal;
 import net.atrelay.store.host.HostJournals;
@@ -22,12 +24,15 @@ import net.atrelay.store.kafka.RawEngine;
 import net.atrelay.store.kafka.VerifyNode;
 import net.atrelay.store.log.OutcomeSink;
 import net.atrelay.store.rocks.RocksStore;
+import net.atrelay.verify.Share;
 import net.atrelay.verify.VerifyMetrics;
+import net.atrelay.verify.core.ListedRepo;
 import net.atrelay.verify.embedded.GrowingLimits;
 import net.atrelay.verify.embedded.HostLimits;
 import net.atrelay.verify.embedded.HostRooms;
 import net.atrelay.verify.embedded.ShardPool;
 import net.atrelay.verify.embedded.ShardPool.Neighbours;
+import net.atrelay.verify.listing.ListedNews;
 
 /// One verify node of a cluster, from its start until it is closed. Started and closed by one thread.
 public final class ClusterVerify implements AutoCloseable {
@@ -43,6 +48,8 @@ public final class ClusterVerify implements AutoCloseable {
     private final HostLimits limits;
     private final Outside outside;
     private final NodeOffice office;
+    /// Of look-ups and questions; the reader of `raw` changes it.
+    private volatile Share share;
 
     private ClusterVerify(RelayConfig config, FatalHandler fatal) throws InterruptedException {
         this.config = config;
@@ -82,7 +89,9 @@ public final class ClusterVerify implements AutoCloseable {
                         InstantSource.system(),
                         config.verify().growth()));
         outside = Outside.start(config.identity(), verifyMetrics);
-        node.run(this::engine, config.ingest().flight().totalBytesMax());
+        share = new Share(0, config.cluster().topics().accountPartitions());
+        verifyMetrics.watchShare(() -> share);
+        node.run(new Engines(), config.ingest().flight().totalBytesMax());
         office.worksWhile(node::hearsKafka);
     }
 
@@ -130,23 +139,36 @@ public final class ClusterVerify implements AutoCloseable {
         return store.withBatch(config.cluster().commitInterval(), store.batchEventsMax(), store.batchBytesMax());
     }
 
-    private RawEngine engine(Predicate<Did> owned, OutcomeSink sink) {
-        RocksStore store = node.store();
-        Neighbours neighbours = new Neighbours(
-                store.accounts(),
-                store.deferred(),
-                sink,
-                outside.identities(),
-                outside.hostStatuses(),
-                () -> outside.proofs().apply(signatures),
-                InstantSource.system(),
-                new HostRooms(store.accountCounts(), store.accountIndex(), limits),
-                new Blame(journals),
-                owned);
-        return new Engine(ShardPool.start(config.verify(), neighbours, verifyMetrics, office::end));
+    private final class Engines implements RawEngine.Starter {
+        @Override
+        public void owns(int partitions, int all) {
+            share = new Share(partitions, all);
+            outside.shareIs().accept(share);
+        }
+
+        @Override
+        public RawEngine start(Predicate<Did> owned, OutcomeSink sink) {
+            RocksStore store = node.store();
+            Blame blame = new Blame(journals);
+            blame.tell((frame, over) -> node.slow(frame.host(), over));
+            Neighbours neighbours = new Neighbours(
+                    store.accounts(),
+                    store.deferred(),
+                    sink,
+                    outside.identities(),
+                    outside.hostStatuses(),
+                    () -> outside.proofs().apply(signatures),
+                    InstantSource.system(),
+                    new HostRooms(store.accountCounts(), store.accountIndex(), limits),
+                    blame,
+                    owned,
+                    share);
+            ShardPool shards = ShardPool.start(config.verify(), neighbours, verifyMetrics, office::end);
+            return new Engine(shards, new ListedNews(journals, InstantSource.system(), verifyMetrics));
+        }
     }
 
-    private record Engine(ShardPool shards) implements RawEngine {
+    private record Engine(ShardPool shards, ListedNews news) implements RawEngine {
         @Override
         public void offer(RawFrame frame) {
             shards.offer(frame);
@@ -155,6 +177,13 @@ public final class ClusterVerify implements AutoCloseable {
         @Override
         public void rule(RawFrame settles, LocalStatus restriction, boolean holds) {
             var _ = shards.rule(settles, restriction, holds);
+        }
+
+        @Override
+        public void listed(RawFrame settles, ListedAccount listed) {
+            ListedRepo repo = new ListedRepo(listed.did(), new Tid(listed.rev()), listed.commit(), listed.status());
+            var _ = shards.listed(listed.host(), repo, listed.askedAtMicros(), settles)
+                    .thenAccept(result -> news.came(listed.host(), listed.did(), result));
         }
 
         @Override

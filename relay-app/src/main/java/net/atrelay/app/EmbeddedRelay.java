@@ -3,6 +3,7 @@ package net.atrelay.app;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import net.atrelay.app.Roles.Role;
 import net.atrelay.app.config.RelayConfig;
@@ -24,13 +25,17 @@ import net.atrelay.store.bus.CrawlAnswer;
 import net.atrelay.store.host.HostJournals;
 import net.atrelay.store.host.tier.TiersInForce;
 import net.atrelay.store.rocks.RocksStore;
+import net.atrelay.verify.Share;
 import net.atrelay.verify.VerifyMetrics;
+import net.atrelay.verify.core.ListedRepo;
+import net.atrelay.verify.core.ListedResult;
 import net.atrelay.verify.embedded.GrowingLimits;
 import net.atrelay.verify.embedded.HostLimits;
 import net.atrelay.verify.embedded.HostRooms;
 import net.atrelay.verify.embedded.ShardPool;
 import net.atrelay.verify.embedded.ShardPool.Neighbours;
 import net.atrelay.verify.listing.RepoListings;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -190,7 +195,8 @@ public final class EmbeddedRelay implements AutoCloseable {
                 InstantSource.system(),
                 new HostRooms(store.accountCounts(), store.accountIndex(), limits),
                 blame,
-                _ -> true);
+                _ -> true,
+                Share.WHOLE);
         ShardPool started = ShardPool.start(config.verify(), neighbours, verifyMetrics, fatalIn("verify"));
         roles.started(Role.SHARDS, started::close);
         return started;
@@ -202,7 +208,7 @@ public final class EmbeddedRelay implements AutoCloseable {
                 new RepoListings.Parts(
                         outside.repoLists(),
                         store.accounts(),
-                        shards::listed,
+                        this::compared,
                         journals,
                         InstantSource.system(),
                         verifyMetrics));
@@ -223,6 +229,10 @@ public final class EmbeddedRelay implements AutoCloseable {
             listings.close();
         });
         return started;
+    }
+
+    private CompletionStage<@Nullable ListedResult> compared(String host, ListedRepo repo, long askedAtMicros) {
+        return shards.listed(host, repo, askedAtMicros).thenApply(result -> result);
     }
 
     private StreamService startStream() {

@@ -1,9 +1,11 @@
 package net.atrelay.app;
 
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import net.atrelay.atproto.crypto.SignatureVerifier;
 import net.atrelay.ingest.crawl.HostProbe;
+import net.atrelay.verify.Share;
 import net.atrelay.verify.VerifyMetrics;
 import net.atrelay.verify.core.RepoProofs;
 import net.atrelay.verify.embedded.HostStatuses;
@@ -22,6 +24,7 @@ import net.atrelay.verify.proof.RepoProver;
 /// @param hostProbe asks what a new name is
 /// @param repoLists asks hosts for the list of their accounts
 /// @param proofs makes what proves commits; each shard has one of its own
+/// @param shareIs takes what part of the configured rates and counts is for this process from now on; all at first
 /// @param close ends it; called when nothing asks any more
 record Outside(
         Identities identities,
@@ -29,16 +32,27 @@ record Outside(
         HostProbe hostProbe,
         RepoLists repoLists,
         Function<SignatureVerifier, RepoProofs> proofs,
+        Consumer<Share> shareIs,
         Runnable close) {
 
     /// The real world.
     static Outside start(IdentityConfig config, VerifyMetrics metrics) {
         IdentityResolver resolver = IdentityResolver.start(config, metrics, InstantSource.system());
         HostApi hosts = HostApi.start(config, metrics, InstantSource.system());
-        return new Outside(resolver, hosts, probe(hosts), hosts, RepoProver::new, () -> {
-            resolver.close();
-            hosts.close();
-        });
+        return new Outside(
+                resolver,
+                hosts,
+                probe(hosts),
+                hosts,
+                RepoProver::new,
+                share -> {
+                    resolver.shareIs(share);
+                    hosts.shareIs(share);
+                },
+                () -> {
+                    resolver.close();
+                    hosts.close();
+                });
     }
 
     private static HostProbe probe(HostApi hosts) {

@@ -2,13 +2,14 @@ package net.atrelay.verify;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -44,6 +45,8 @@ public final class VerifyMetrics {
     private final Counter forcedPerHost;
     private final Map<HttpCall, Map<HttpOutcome, Timer>> requests = new EnumMap<>(HttpCall.class);
     private final Map<HttpCall, Map<LookupResult, Counter>> results = new EnumMap<>(HttpCall.class);
+    /// Of what is shown again and again, what is to be shown now.
+    private final Map<String, AtomicReference<Supplier<Number>>> shown = new ConcurrentHashMap<>();
 
     public VerifyMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -186,6 +189,13 @@ public final class VerifyMetrics {
                 .register(registry);
     }
 
+    /// Watches what part of the configured look-ups and questions is for this process of a cluster.
+    public void watchShare(Supplier<Share> share) {
+        Gauge.builder("relay.verify.http.share", () -> share.get().fraction())
+                .description("What part of the configured look-ups and questions this process may make; 1 is all")
+                .register(registry);
+    }
+
     /// Watches the questions about DIDs.
     ///
     /// @param remembered answers that are remembered
@@ -228,13 +238,17 @@ public final class VerifyMetrics {
     }
 
     /// A registry keeps the gauge that it has of a name: where shards follow others in one process, it would show for
-    /// ever what those had that have ended.
+    /// ever what those had that have ended. Nor can one gauge take the place of another while somebody reads them.
     private void show(String name, String description, Tags tags, Supplier<Number> value) {
-        Meter former = registry.find(name).tags(tags).meter();
-        if (former != null) {
-            registry.remove(former);
-        }
-        Gauge.builder(name, value).description(description).tags(tags).register(registry);
+        shown.computeIfAbsent(name + tags, _ -> {
+                    AtomicReference<Supplier<Number>> newest = new AtomicReference<>(value);
+                    Gauge.builder(name, () -> newest.get().get())
+                            .description(description)
+                            .tags(tags)
+                            .register(registry);
+                    return newest;
+                })
+                .set(value);
     }
 
     /// Names the implementation that checks signatures on a curve.

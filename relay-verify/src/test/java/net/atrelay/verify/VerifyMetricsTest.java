@@ -1,9 +1,12 @@
 package net.atrelay.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /// Gauges of what ends and begins again within a process.
@@ -38,6 +41,25 @@ class VerifyMetricsTest {
         assertEquals(13, registry.get("relay.verify.waiting.bytes").gauge().value());
         assertEquals(
                 14, registry.get("relay.verify.waiting.held.frames").gauge().value());
+    }
+
+    /// A registry that is read while one gauge goes and another of its name comes may find both, and fail.
+    @Test
+    void noGaugeIsReplaced() {
+        metrics.watch(0, () -> 1, () -> 2);
+        Gauge before = registry.get("relay.verify.queue.frames").gauge();
+        metrics.watch(0, () -> 3, () -> 4);
+        assertSame(before, registry.get("relay.verify.queue.frames").gauge());
+        assertEquals(3, before.value());
+    }
+
+    @Test
+    void theShareIsThatOfTheMoment() {
+        AtomicReference<Share> share = new AtomicReference<>(new Share(0, 12));
+        metrics.watchShare(share::get);
+        assertEquals(0, registry.get("relay.verify.http.share").gauge().value());
+        share.set(new Share(3, 12));
+        assertEquals(0.25, registry.get("relay.verify.http.share").gauge().value());
     }
 
     private double gauge(String name, String shard) {

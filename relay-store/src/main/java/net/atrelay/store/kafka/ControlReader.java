@@ -111,6 +111,7 @@ final class ControlReader implements AutoCloseable {
             case ControlRecord.ResetCursor(var token, var cursor) -> {
                 return tell(hostname, token, hosts.resetCursor(hostname, cursor));
             }
+            case ControlRecord.Slow(var account) -> hosts.slow(hostname, account);
             case ControlRecord.Disconnect(var token) -> telling.tell(hostname, token, hosts.disconnect(hostname));
         }
         return NOTHING;

@@ -1,5 +1,7 @@
 package net.atrelay.store.kafka;
 
+import net.atrelay.atproto.syntax.Did;
+import net.atrelay.store.bus.OverRate;
 import net.atrelay.store.record.RecordReader;
 import net.atrelay.store.record.RecordWriter;
 import net.atrelay.store.record.UnreadableRecord;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///     invite      [1, 2, wish, probed]
 ///     reset       [1, 3, wish, cursor|null]
 ///     disconnect  [1, 4, wish]
+///     slow        [1, 5, did, perHour, until]
 ///
 /// `wish` is a token; what becomes of a wish that has one is told under it in topic `hosts` ([AnswerRecord]).
 sealed interface ControlRecord {
@@ -37,6 +40,9 @@ sealed interface ControlRecord {
     /// An operator has the host's socket closed once.
     record Disconnect(String wish) implements ControlRecord {}
 
+    /// Of an account over its rate: the node that judges it has the host read no further for a while.
+    record Slow(OverRate account) implements ControlRecord {}
+
     default byte[] encoded() {
         return switch (this) {
             case Crawl _ -> RecordWriter.encode(VERSION, 1, cbor -> cbor.writeNumber(0));
@@ -58,6 +64,13 @@ sealed interface ControlRecord {
                     cbor.writeNumber(4);
                     cbor.writeString(wish);
                 });
+            case Slow(var account) ->
+                RecordWriter.encode(VERSION, 4, cbor -> {
+                    cbor.writeNumber(5);
+                    cbor.writeString(account.did().value());
+                    cbor.writeNumber(account.perHour());
+                    cbor.writeNumber(account.untilMicros());
+                });
         };
     }
 
@@ -75,10 +88,19 @@ sealed interface ControlRecord {
                 case 2 -> new Invite(in.text(), in.flag());
                 case 3 -> new ResetCursor(in.text(), in.numberOrNull());
                 case 4 -> new Disconnect(in.text());
-                default -> throw new UnreadableRecord("control record: kind " + kind + " (expected: 0 to 4)");
+                case 5 -> new Slow(new OverRate(did(in.text()), in.number(), in.number()));
+                default -> throw new UnreadableRecord("control record: kind " + kind + " (expected: 0 to 5)");
             };
             in.end();
             return record;
         }
+    }
+
+    private static Did did(String text) {
+        Did did = Did.parse(text);
+        if (did == null) {
+            throw new UnreadableRecord("control record: other text (expected: a DID)");
+        }
+        return did;
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import net.atrelay.store.bus.OverRate;
 import net.atrelay.store.host.HostActivity;
 import net.atrelay.store.host.HostJournal;
 import net.atrelay.store.host.HostRecord;
@@ -35,6 +36,9 @@ public interface HostsReader {
 
     /// An operator has the host's socket closed once.
     WishAnswer disconnect(String hostname);
+
+    /// An account of the host is over its rate: the host is read no further for a while, unless that is over by now.
+    void slow(String hostname, OverRate account);
 
     /// How the hosts stand that are read here. Any thread.
     List<HostActivity> activities();

@@ -3,10 +3,12 @@ package net.atrelay.store.kafka;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import net.atrelay.store.Invariant;
+import net.atrelay.store.bus.ListedAccount;
 import net.atrelay.store.bus.RawBus;
 import net.atrelay.store.host.CrawlRuleTable;
 import net.atrelay.store.host.JournalTable;
@@ -75,6 +77,13 @@ public final class IngestNode implements AutoCloseable {
     /// Takes the frames of hosts.
     public RawBus bus() {
         return raw;
+    }
+
+    /// Hands on what a host has listed of an account, to the node that judges it.
+    ///
+    /// @return done once it is acknowledged
+    public CompletionStage<@Nullable Void> listed(ListedAccount account) {
+        return raw.offer(account);
     }
 
     /// What holds for all hosts, read as it is in this node's table and written for all nodes. A write waits for

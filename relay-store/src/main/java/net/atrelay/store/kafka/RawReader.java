@@ -39,7 +39,6 @@ public final class RawReader implements FrameSettled, AutoCloseable {
     static final String CLIENT = "raw";
 
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final byte[] NO_BYTES = {};
 
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
     private final ClusterTopics topics;
@@ -128,14 +127,21 @@ public final class RawReader implements FrameSettled, AutoCloseable {
         }
         long ordinal = lanes.taken(record.partition(), record.offset());
         switch (RawRecordCodec.read(record)) {
-            case RawRecord.FromHost(var frame) -> {
-                inFlightBytes.addAndGet(frame.bytes().length);
-                running.offer(frame.withOrdinal(ordinal));
-            }
-            case RawRecord.Ruling(var did, var restriction, var holds) -> {
-                running.rule(new RawFrame("", 0, 0, ordinal, did, NO_BYTES, 0, 0), restriction, holds);
-            }
+            case RawRecord.FromHost(var frame) -> running.offer(inFlight(frame.withOrdinal(ordinal)));
+            case RawRecord.Ruling(var did, var restriction, var holds) ->
+                running.rule(token(did, ordinal, record), restriction, holds);
+            case RawRecord.Listed(var account) -> running.listed(token(account.did(), ordinal, record), account);
         }
+    }
+
+    /// What leaves the flight when a record is settled that is no frame.
+    private RawFrame token(Did did, long ordinal, ConsumerRecord<byte[], byte[]> record) {
+        return inFlight(new RawFrame("", 0, 0, ordinal, did, record.value(), 0, 0));
+    }
+
+    private RawFrame inFlight(RawFrame frame) {
+        inFlightBytes.addAndGet(frame.bytes().length);
+        return frame;
     }
 
     private boolean isOwned(Did did) {
@@ -191,6 +197,7 @@ public final class RawReader implements FrameSettled, AutoCloseable {
             Map<TopicPartition, OffsetAndMetadata> settled = GroupPlaces.of(consumer, raw());
             follower.leave(tablesOf(partitions)).join();
             GroupPlaces.seek(consumer, raw(), settled);
+            engines.owns(owned.size(), topics.accountPartitions());
             startEngine();
         }
 
@@ -216,6 +223,7 @@ public final class RawReader implements FrameSettled, AutoCloseable {
             tenure.speaksAs(consumer.groupMetadata());
             stopEngine();
             partitions.forEach(partition -> owned.remove(partition.partition()));
+            engines.owns(owned.size(), topics.accountPartitions());
             follower.follow(tablesOf(partitions));
             if (!owned.isEmpty() && !polling.isClosing()) {
                 GroupPlaces.seek(consumer, raw(), GroupPlaces.of(consumer, raw()));

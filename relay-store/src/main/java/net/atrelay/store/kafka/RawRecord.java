@@ -2,6 +2,7 @@ package net.atrelay.store.kafka;
 
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.account.LocalStatus;
+import net.atrelay.store.bus.ListedAccount;
 import net.atrelay.store.bus.RawFrame;
 
 /// What `raw` carries to the fold of one account, in order.
@@ -20,4 +21,12 @@ sealed interface RawRecord {
 
     /// An operator restricts the account or lifts a restriction.
     record Ruling(Did did, LocalStatus restriction, boolean holds) implements RawRecord {}
+
+    /// Its host has listed what it has of the account.
+    record Listed(ListedAccount account) implements RawRecord {
+        @Override
+        public Did did() {
+            return account.did();
+        }
+    }
 }

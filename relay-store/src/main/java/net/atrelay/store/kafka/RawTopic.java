@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.Uninterrupted;
+import net.atrelay.store.bus.ListedAccount;
 import net.atrelay.store.bus.RawBus;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.log.Outcome;
@@ -15,6 +16,7 @@ import net.atrelay.store.record.Keyed;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /// The bus of a cluster: each frame becomes a record of `raw`, in the partition of its account, and is settled for this
 /// node once the brokers have acknowledged it. Any thread.
@@ -47,6 +49,15 @@ public final class RawTopic implements RawBus, AutoCloseable {
         sender.execute(() -> send(frame));
     }
 
+    /// Hands on what a host has listed of an account, behind the frames that were offered before.
+    ///
+    /// @return done once it is acknowledged: it will be looked at then
+    CompletableFuture<@Nullable Void> offer(ListedAccount listed) {
+        CompletableFuture<@Nullable Void> acknowledged = new CompletableFuture<>();
+        sender.execute(() -> send(listed.did(), RawRecordCodec.encode(listed), () -> acknowledged.complete(null)));
+        return acknowledged;
+    }
+
     /// Returns when all that was offered is acknowledged.
     void flush() {
         CompletableFuture.runAsync(() -> {}, sender).join();
@@ -61,20 +72,25 @@ public final class RawTopic implements RawBus, AutoCloseable {
 
     private void send(RawFrame frame) {
         Did did = frame.did();
+        send(
+                did,
+                RawRecordCodec.encode(frame),
+                () -> settled.append(new Outcome(did, frame, List.of(), null, null, null, null)));
+    }
+
+    private void send(Did did, byte[] value, Runnable acknowledged) {
         try {
-            var _ = producer.send(record(did, RawRecordCodec.encode(frame)), (_, failure) -> {
-                if (failure == null) {
-                    settled.append(new Outcome(did, frame, List.of(), null, null, null, null));
-                } else {
-                    onFatal.accept(failure);
-                }
-            });
+            var _ = producer.send(
+                    new ProducerRecord<>(topics.raw(), topics.partitionOf(did), Keyed.did(did), value),
+                    (_, failure) -> {
+                        if (failure == null) {
+                            acknowledged.run();
+                        } else {
+                            onFatal.accept(failure);
+                        }
+                    });
         } catch (KafkaException | IllegalStateException e) {
             onFatal.accept(e);
         }
-    }
-
-    private ProducerRecord<byte[], byte[]> record(Did did, byte[] value) {
-        return new ProducerRecord<>(topics.raw(), topics.partitionOf(did), Keyed.did(did), value);
     }
 }

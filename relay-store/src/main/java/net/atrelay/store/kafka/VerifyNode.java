@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import net.atrelay.store.bus.OverRate;
 import net.atrelay.store.host.JournalTable;
 import net.atrelay.store.log.Followed;
 import net.atrelay.store.log.LogWriter;
@@ -41,6 +42,7 @@ public final class VerifyNode implements AutoCloseable {
     /// What is told of hosts is no part of what the fold decides, and of no transaction.
     private final Producer<byte[], byte[]> notes;
     private final HostTelling telling;
+    private final OverRateTeller overRates;
     private final String group;
     private @Nullable VerifyPublisher publisher;
     /// Of the reader's thread, while it runs.
@@ -64,6 +66,8 @@ public final class VerifyNode implements AutoCloseable {
         Duration regroupMax = config.sessionTimeout().multipliedBy(REGROUP_SESSIONS);
         notes = clients.producer("verify-notes");
         telling = new HostTelling(notes, topics, onFatal);
+        ControlTopic control = new ControlTopic(notes, topics);
+        overRates = new OverRateTeller((hostname, over) -> control.send(hostname, new ControlRecord.Slow(over)));
         store = opening.apply(tables -> {
             publisher = new VerifyPublisher(tables, topics, tenure, config.node(), regroupMax);
             return publisher;
@@ -87,6 +91,12 @@ public final class VerifyNode implements AutoCloseable {
     /// Journals of hosts whose accounts are judged here, told to all nodes when they are stored.
     public JournalTable journals() {
         return telling.journals(store, clients.config().node());
+    }
+
+    /// Has the node that reads a host read it no further for a while, for an account that was judged here. Returns at
+    /// once. Any thread.
+    public void slow(String hostname, OverRate account) {
+        overRates.found(hostname, account);
     }
 
     /// Whether brokers answer: without them nothing is judged. Any thread.
@@ -127,6 +137,7 @@ public final class VerifyNode implements AutoCloseable {
                 onFatal);
         reader = reading;
         store.onSettled(reading);
+        overRates.start(onFatal);
         reading.start();
     }
 
@@ -145,6 +156,7 @@ public final class VerifyNode implements AutoCloseable {
             follower.close();
         }
         store.close();
+        overRates.close();
         notes.close();
         if (producer != null) {
             producer.close();

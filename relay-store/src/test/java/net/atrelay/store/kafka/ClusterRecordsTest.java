@@ -9,12 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import net.atrelay.atproto.cid.Cid;
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.account.LocalStatus;
+import net.atrelay.store.account.UpstreamStatus;
 import net.atrelay.store.audit.AuditEntry;
 import net.atrelay.store.audit.AuditOutcome;
 import net.atrelay.store.audit.AuditRecord;
 import net.atrelay.store.bus.CrawlAnswer;
+import net.atrelay.store.bus.ListedAccount;
+import net.atrelay.store.bus.OverRate;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.host.CrawlRule;
 import net.atrelay.store.host.HostActivity;
@@ -68,6 +72,21 @@ class ClusterRecordsTest {
     }
 
     @Test
+    void whatAHostListsIsReadAsItWasWritten() {
+        Cid commit = Cid.ofDagCbor(new byte[] {(byte) 0xa0});
+        String head = "870102" + "66682e74657374" + "09" + "6d336a7a6663696a706a327a3261" + "5824"
+                + HEX.formatHex(commit.toBytes());
+        assertListed(head + "f6", new ListedAccount(DID, "h.test", 9, "3jzfcijpj2z2a", commit, null));
+        UpstreamStatus gone = new UpstreamStatus(false, "deleted");
+        assertListed(head + "82f46764656c65746564", new ListedAccount(DID, "h.test", 9, "3jzfcijpj2z2a", commit, gone));
+    }
+
+    private static void assertListed(String written, ListedAccount listed) {
+        assertEquals(written, HEX.formatHex(RawRecordCodec.encode(listed)));
+        assertEquals(new RawRecord.Listed(listed), RawRecordCodec.decode(DID, RawRecordCodec.encode(listed)));
+    }
+
+    @Test
     void eventIsReadAsItWasWrittenAndItsAgeWithIt() {
         long receivedNanos = System.nanoTime() - TimeUnit.SECONDS.toNanos(3_600);
         byte[] written = EventRecordCodec.encode(new PendingEvent(new byte[] {9, 8, 7}, 1, 1, DID, receivedNanos));
@@ -89,6 +108,8 @@ class ClusterRecordsTest {
         assertWish("8401036177192710", new ControlRecord.ResetCursor("w", 10_000L));
         assertWish("8401036177f6", new ControlRecord.ResetCursor("w", null));
         assertWish("8301046177", new ControlRecord.Disconnect("w"));
+        String did = "78" + "20" + HEX.formatHex(DID.value().getBytes(StandardCharsets.UTF_8));
+        assertWish("850105" + did + "182a" + "1903e8", new ControlRecord.Slow(new OverRate(DID, 42, 1_000)));
         SeqMark mark = new SeqMark(8_192, 20_000_000_123L);
         assertEquals("83011920001b00000004a817c87b", HEX.formatHex(mark.encoded()));
         assertEquals(mark, SeqMark.decode(mark.encoded()));

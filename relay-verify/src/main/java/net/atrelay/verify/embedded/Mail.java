@@ -34,8 +34,14 @@ sealed interface Mail {
 
     /// The account's host has listed what it has of it.
     ///
+    /// @param settles what leaves the flight with it; null where it came by no bus
     /// @param taken completed with what it came to, once the shard has taken it in
-    record RepoListed(String host, ListedRepo repo, long askedAtMicros, CompletableFuture<ListedResult> taken)
+    record RepoListed(
+            String host,
+            ListedRepo repo,
+            long askedAtMicros,
+            @Nullable RawFrame settles,
+            CompletableFuture<ListedResult> taken)
             implements Mail {}
 
     /// A place at the host has been promised to an account that waits for room.

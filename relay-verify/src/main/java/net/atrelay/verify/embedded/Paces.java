@@ -8,8 +8,10 @@ import net.atrelay.atproto.stream.IdentityFrame;
 import net.atrelay.atproto.stream.MessageFrame;
 import net.atrelay.atproto.stream.SyncFrame;
 import net.atrelay.store.account.IdentityRecord;
+import net.atrelay.store.bus.OverRate;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.verify.PaceConfig;
+import net.atrelay.verify.Share;
 import net.atrelay.verify.core.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +38,14 @@ final class Paces {
     private final HostBuckets foreignIdentities;
     private final HostBuckets statusQuestions;
 
+    /// @param share what this process has of the rates of hosts; an account is judged by one process
     /// @param listener hears of accounts that send too much
-    Paces(PaceConfig config, HostLimits limits, RefusalListener listener) {
+    Paces(PaceConfig config, Share share, HostLimits limits, RefusalListener listener) {
         this.limits = limits;
         this.listener = listener;
         accountEventsPerHour = config.accountEventsPerHourMax();
-        foreignIdentities = new HostBuckets(config.foreignIdentitiesPerMinuteMax(), MINUTE_MICROS);
-        statusQuestions = new HostBuckets(config.statusQuestionsPerMinuteMax(), MINUTE_MICROS);
+        foreignIdentities = new HostBuckets(config.foreignIdentitiesPerMinuteMax(), MINUTE_MICROS, share);
+        statusQuestions = new HostBuckets(config.statusQuestionsPerMinuteMax(), MINUTE_MICROS, share);
     }
 
     /// Why the frame, new from its host, is over a rate; null when it is not.
@@ -94,7 +97,7 @@ final class Paces {
         }
         long wait = bucket.take(raw.receivedAtMicros(), Math.max(1, perHour * OWED_HOURS_MAX));
         if (wait > 0) {
-            listener.accountOverRate(raw, wait);
+            listener.accountOverRate(raw, new OverRate(raw.did(), perHour, raw.receivedAtMicros() + wait));
         }
     }
 

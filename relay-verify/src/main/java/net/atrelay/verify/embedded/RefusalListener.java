@@ -1,5 +1,6 @@
 package net.atrelay.verify.embedded;
 
+import net.atrelay.store.bus.OverRate;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.verify.core.Reason;
 
@@ -15,6 +16,6 @@ public interface RefusalListener {
     /// the
     /// host should be read no further for a while.
     ///
-    /// @param waitMicros until the account would be within its rate again
-    default void accountOverRate(RawFrame frame, long waitMicros) {}
+    /// @param over until when, by the clock of the frame's receipt
+    default void accountOverRate(RawFrame frame, OverRate over) {}
 }

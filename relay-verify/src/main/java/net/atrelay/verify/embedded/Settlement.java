@@ -64,7 +64,14 @@ final class Settlement {
     ///
     /// @return whether the state has changed
     boolean change(AccountEntry entry, Step step) {
-        return apply(entry, step, null, null, null, null);
+        return change(entry, step, null);
+    }
+
+    /// As [#change(AccountEntry, Step)], of an input that came by the bus.
+    ///
+    /// @param settles what leaves the flight with it; null for nothing
+    boolean change(AccountEntry entry, Step step, @Nullable RawFrame settles) {
+        return apply(entry, step, settles, null, null, null);
     }
 
     /// As [#change], with something to run once all that was decided of the account until now is durable.

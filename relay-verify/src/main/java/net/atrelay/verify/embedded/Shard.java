@@ -20,6 +20,7 @@ import net.atrelay.verify.core.Request.AskHostStatus;
 import net.atrelay.verify.core.Request.ResolveIdentity;
 import net.atrelay.verify.core.Step;
 import net.atrelay.verify.core.Verdict;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -250,7 +251,8 @@ final class Shard implements Runnable {
         AccountEntry entry = accounts.entry(repo.did());
         long now = nowMicros();
         ListedResult result = Listing.compare(entry.state, mail.host(), repo, mail.askedAtMicros(), now);
-        tell(entry, new Input.RepoListed(mail.host(), repo, mail.askedAtMicros(), now, System.nanoTime()));
+        Input listed = new Input.RepoListed(mail.host(), repo, mail.askedAtMicros(), now, System.nanoTime());
+        tell(entry, listed, mail.settles());
         if (result != ListedResult.FOREIGN
                 && repo.status() != null
                 && !repo.status().equals(entry.state.upstream())) {
@@ -272,8 +274,13 @@ final class Shard implements Runnable {
 
     /// An input that is no frame. Whether it has changed the account.
     private boolean tell(AccountEntry entry, Input input) {
+        return tell(entry, input, null);
+    }
+
+    /// @param settles what leaves the flight with it; null for nothing
+    private boolean tell(AccountEntry entry, Input input, @Nullable RawFrame settles) {
         Step step = parts.judge.tell(entry, input);
-        boolean changed = parts.settlement.change(entry, step);
+        boolean changed = parts.settlement.change(entry, step, settles);
         parts.enquiries.perform(entry, step.requests());
         return changed;
     }

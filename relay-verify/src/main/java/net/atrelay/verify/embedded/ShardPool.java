@@ -23,6 +23,7 @@ import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.log.DeferredFrame;
 import net.atrelay.store.log.DeferredTable;
 import net.atrelay.store.log.OutcomeSink;
+import net.atrelay.verify.Share;
 import net.atrelay.verify.VerifyConfig;
 import net.atrelay.verify.VerifyMetrics;
 import net.atrelay.verify.core.ListedRepo;
@@ -57,6 +58,7 @@ public final class ShardPool implements RawBus, AutoCloseable {
     /// @param rooms what the account limits of hosts are held with
     /// @param refusals hears of each frame that is refused
     /// @param owned accounts that are judged here; of others nothing is looked after
+    /// @param share what this process has of the rates that hold for hosts
     public record Neighbours(
             AccountTable accounts,
             DeferredTable deferred,
@@ -67,7 +69,8 @@ public final class ShardPool implements RawBus, AutoCloseable {
             InstantSource clock,
             HostRooms rooms,
             RefusalListener refusals,
-            Predicate<Did> owned) {
+            Predicate<Did> owned,
+            Share share) {
         /// Without limits, and with nobody to hear of refusals.
         public Neighbours(
                 AccountTable accounts,
@@ -87,7 +90,8 @@ public final class ShardPool implements RawBus, AutoCloseable {
                     clock,
                     HostRooms.unlimited(),
                     RefusalListener.NONE,
-                    _ -> true);
+                    _ -> true,
+                    Share.WHOLE);
         }
     }
 
@@ -125,7 +129,7 @@ public final class ShardPool implements RawBus, AutoCloseable {
             VerifyMetrics metrics,
             Did sweptFrom,
             Consumer<Throwable> onFatal) {
-        Commons commons = Commons.of(config, neighbours.rooms(), neighbours.clock(), neighbours.refusals());
+        Commons commons = Commons.of(config, neighbours);
         ShardPool pool = new ShardPool(config, neighbours, commons, sweptFrom, onFatal);
         for (int i = 0; i < config.shards(); i++) {
             Shard shard = new Shard(config, neighbours, commons, metrics, onFatal);
@@ -194,11 +198,19 @@ public final class ShardPool implements RawBus, AutoCloseable {
     /// @param askedAtMicros when the host was asked for the list, wall clock
     /// @return completes with what it came to, on no thread of the shards; exceptionally when the pool is closed
     public CompletionStage<ListedResult> listed(String host, ListedRepo repo, long askedAtMicros) {
+        return listed(host, repo, askedAtMicros, null);
+    }
+
+    /// As [#listed(String, ListedRepo, long)], for what came by the bus.
+    ///
+    /// @param settles what leaves the flight in the same step
+    public CompletionStage<ListedResult> listed(
+            String host, ListedRepo repo, long askedAtMicros, @Nullable RawFrame settles) {
         CompletableFuture<ListedResult> taken = new CompletableFuture<>();
         if (stopping) {
             taken.completeExceptionally(new IllegalStateException("the shards have stopped"));
         } else {
-            inboxOf(repo.did()).offer(new Mail.RepoListed(host, repo, askedAtMicros, taken));
+            inboxOf(repo.did()).offer(new Mail.RepoListed(host, repo, askedAtMicros, settles, taken));
         }
         return taken;
     }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import net.atrelay.atproto.syntax.Did;
+import net.atrelay.verify.Share;
 import org.jspecify.annotations.Nullable;
 
 /// How many look-ups may be forced: one of a DID in a while, and a token bucket for each host that causes them.
@@ -18,6 +19,7 @@ final class ForcedBudget {
     private final double perNano;
     private final Cache<Did, Long> forcedAt;
     private final Cache<String, Bucket> buckets;
+    private volatile Share share = Share.WHOLE;
 
     private record Bucket(double tokens, long atNanos) {}
 
@@ -44,6 +46,11 @@ final class ForcedBudget {
                 .build();
     }
 
+    /// From now on hosts may cause so much of what is configured here. A DID's gap is kept where its account is judged.
+    void shareIs(Share now) {
+        share = now;
+    }
+
     /// @param atMicros when the look-up is to begin, wall clock
     /// @param nowNanos of the steady clock
     Grant take(Did did, String host, long atMicros, long nowNanos) {
@@ -64,18 +71,23 @@ final class ForcedBudget {
     }
 
     private boolean takeToken(String host, long nowNanos) {
+        Share now = share;
+        if (now.owned() == 0) {
+            return false;
+        }
         AtomicBoolean taken = new AtomicBoolean();
         buckets.asMap().compute(host, (_, bucket) -> {
-            double tokens = tokens(bucket, nowNanos);
+            double tokens = tokens(bucket, now.fraction(), nowNanos);
             taken.set(tokens >= 1);
             return new Bucket(taken.get() ? tokens - 1 : tokens, nowNanos);
         });
         return taken.get();
     }
 
-    private double tokens(@Nullable Bucket bucket, long nowNanos) {
+    private double tokens(@Nullable Bucket bucket, double part, long nowNanos) {
+        double most = Math.max(1, burst * part);
         return bucket == null
-                ? burst
-                : Math.min(burst, bucket.tokens() + Math.max(0, nowNanos - bucket.atNanos()) * perNano);
+                ? most
+                : Math.min(most, bucket.tokens() + Math.max(0, nowNanos - bucket.atNanos()) * perNano * part);
     }
 }

@@ -11,6 +11,7 @@ import net.atrelay.atproto.syntax.Did;
 import net.atrelay.verify.HttpCall;
 import net.atrelay.verify.HttpLane;
 import net.atrelay.verify.ListingConfig;
+import net.atrelay.verify.Share;
 import net.atrelay.verify.VerifyMetrics;
 import net.atrelay.verify.core.HostStatusAnswer;
 import net.atrelay.verify.embedded.HostStatuses;
@@ -54,6 +55,11 @@ public final class HostApi implements HostStatuses, RepoLists, AutoCloseable {
 
     public static HostApi start(IdentityConfig config, VerifyMetrics metrics, InstantSource clock) {
         return new HostApi(config, metrics, RequestClock.ofSystem(clock), NameLookup.SYSTEM);
+    }
+
+    /// From now on so much of the configured counts is for this process.
+    public void shareIs(Share share) {
+        lanes.shareIs(share);
     }
 
     @Override

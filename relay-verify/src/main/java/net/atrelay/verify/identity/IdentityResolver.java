@@ -7,6 +7,7 @@ import net.atrelay.atproto.syntax.Did;
 import net.atrelay.verify.HttpCall;
 import net.atrelay.verify.HttpLane;
 import net.atrelay.verify.LookupResult;
+import net.atrelay.verify.Share;
 import net.atrelay.verify.VerifyMetrics;
 import net.atrelay.verify.core.IdentityAnswer;
 import net.atrelay.verify.embedded.Identities;
@@ -62,6 +63,13 @@ public final class IdentityResolver implements Identities, AutoCloseable {
 
     public static IdentityResolver start(IdentityConfig config, VerifyMetrics metrics, InstantSource clock) {
         return new IdentityResolver(config, metrics, RequestClock.ofSystem(clock), NameLookup.SYSTEM);
+    }
+
+    /// From now on so much of the configured rates and counts is for this process.
+    public void shareIs(Share share) {
+        forced.shareIs(share);
+        directoryLane.shareIs(share);
+        domainLanes.shareIs(share);
     }
 
     @Override

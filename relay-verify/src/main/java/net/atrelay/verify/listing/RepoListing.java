@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import net.atrelay.store.account.AccountState;
+import net.atrelay.store.account.AccountTable;
 import net.atrelay.store.host.JournalNote;
 import net.atrelay.store.host.JournalStage;
 import net.atrelay.verify.ListingConfig;
@@ -40,6 +41,7 @@ final class RepoListing {
     private final VerifyConfig config;
     private final ListingConfig limits;
     private final RepoListings.Parts parts;
+    private final ListedNews news;
     private final Map<ListedResult, Integer> results = new EnumMap<>(ListedResult.class);
     private final long startedNanos = System.nanoTime();
     private int pages;
@@ -50,6 +52,7 @@ final class RepoListing {
         this.config = config;
         this.limits = config.listing();
         this.parts = parts;
+        news = new ListedNews(parts.journals(), parts.clock(), parts.metrics());
     }
 
     ListingEnd run() throws InterruptedException {
@@ -121,7 +124,11 @@ final class RepoListing {
 
     /// Null when the shard has to look at it.
     private @Nullable ListedResult compareWithDisk(ListedRepo repo, long askedAtMicros) {
-        AccountState known = parts.accounts().find(repo.did());
+        AccountTable accounts = parts.accounts();
+        if (accounts == null) {
+            return null;
+        }
+        AccountState known = accounts.find(repo.did());
         if (known == null) {
             return ListedResult.UNKNOWN;
         }
@@ -141,15 +148,15 @@ final class RepoListing {
 
     /// Waits until the shards have taken all of it, so that never more than a page waits there.
     private void hand(List<ListedRepo> different, long askedAtMicros) throws InterruptedException {
-        List<CompletableFuture<ListedResult>> taken = new ArrayList<>();
+        List<CompletableFuture<@Nullable ListedResult>> taken = new ArrayList<>();
         for (ListedRepo repo : different) {
             taken.add(parts.shards().listed(host, repo, askedAtMicros).toCompletableFuture());
         }
         for (int i = 0; i < taken.size(); i++) {
-            ListedResult result = await(taken.get(i), SHARD_PATIENCE);
-            count(result);
-            if (result.differs()) {
-                note(result, "the newest commit of accounts", different.get(i));
+            @Nullable ListedResult result = await(taken.get(i), SHARD_PATIENCE);
+            if (result != null) {
+                results.merge(result, 1, Integer::sum);
+                news.came(host, different.get(i).did(), result);
             }
         }
     }
@@ -172,20 +179,14 @@ final class RepoListing {
         parts.metrics().listingEnded(end);
         log.info("compared host={} end={} detail={} pages={} results={}", host, end.label(), detail, pages, results);
         if (end == ListingEnd.ENDLESS || end == ListingEnd.FAILED) {
-            note(end, detail, null);
+            JournalNote note = new JournalNote(JournalStage.LISTING, end, detail, null, null);
+            parts.journals().note(host, note, nowMicros());
         }
         return end;
     }
 
-    private void note(Enum<?> reason, String detail, @Nullable ListedRepo repo) {
-        parts.journals()
-                .note(
-                        host,
-                        new JournalNote(JournalStage.LISTING, reason, detail, null, repo == null ? null : repo.did()),
-                        nowMicros());
-    }
-
-    private static <T> T await(CompletableFuture<T> answer, Duration patience) throws InterruptedException {
+    private static <T extends @Nullable Object> T await(CompletableFuture<T> answer, Duration patience)
+            throws InterruptedException {
         try {
             return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {

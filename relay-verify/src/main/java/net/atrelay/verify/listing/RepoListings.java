@@ -14,6 +14,7 @@ import net.atrelay.verify.VerifyConfig;
 import net.atrelay.verify.VerifyMetrics;
 import net.atrelay.verify.core.ListedRepo;
 import net.atrelay.verify.core.ListedResult;
+import org.jspecify.annotations.Nullable;
 
 /// Compares all accounts of a host with what is known of them here. Each comparison has a thread of its own, a
 /// platform thread, since it reads the store; who calls bounds how many there are. Any thread.
@@ -28,12 +29,13 @@ public final class RepoListings implements AutoCloseable {
     /// What a comparison reads, asks and tells.
     ///
     /// @param lists asks hosts
-    /// @param accounts durable states: most accounts are the same in them, and no more is done about those
+    /// @param accounts durable states: most accounts are the same in them, and no more is done about
+    ///     those; null where other processes have them, and all entries are handed on
     /// @param shards where the accounts that differ are looked at again, and marked
     /// @param journals hear what differs, for the host's operator
     public record Parts(
             RepoLists lists,
-            AccountTable accounts,
+            @Nullable AccountTable accounts,
             Shards shards,
             HostJournals journals,
             InstantSource clock,
@@ -41,8 +43,8 @@ public final class RepoListings implements AutoCloseable {
 
     /// Where accounts have their states.
     public interface Shards {
-        /// As `ShardPool.listed`.
-        CompletionStage<ListedResult> listed(String host, ListedRepo repo, long askedAtMicros);
+        /// As `ShardPool.listed`; done with null when another process will look at it and tell what comes of it.
+        CompletionStage<@Nullable ListedResult> listed(String host, ListedRepo repo, long askedAtMicros);
     }
 
     public RepoListings(VerifyConfig config, Parts parts) {

@@ -15,11 +15,13 @@ import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.account.AccountState;
 import net.atrelay.store.account.EffectiveStatus;
 import net.atrelay.store.account.IdentityRecord;
+import net.atrelay.store.bus.OverRate;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.log.Outcome;
 import net.atrelay.verify.GrowthConfig;
 import net.atrelay.verify.ListingConfig;
 import net.atrelay.verify.PaceConfig;
+import net.atrelay.verify.Share;
 import net.atrelay.verify.VerifyConfig;
 import net.atrelay.verify.VerifyMetrics;
 import net.atrelay.verify.core.Reason;
@@ -65,7 +67,8 @@ final class PoolFixture implements AutoCloseable {
                             clock,
                             new HostRooms(store, store, limits),
                             new Ears(),
-                            _ -> true),
+                            _ -> true,
+                            Share.WHOLE),
                     new VerifyMetrics(registry),
                     faults::add);
             pool = running;
@@ -206,8 +209,8 @@ final class PoolFixture implements AutoCloseable {
         }
 
         @Override
-        public void accountOverRate(RawFrame frame, long waitMicros) {
-            slowed.add(frame.host() + " " + waitMicros);
+        public void accountOverRate(RawFrame frame, OverRate over) {
+            slowed.add(frame.host() + " " + (over.untilMicros() - frame.receivedAtMicros()));
         }
     }
 }

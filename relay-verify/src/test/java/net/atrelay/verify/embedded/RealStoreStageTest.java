@@ -26,6 +26,7 @@ import net.atrelay.store.account.LocalStatus;
 import net.atrelay.store.account.RepoHead;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.rocks.RocksStore;
+import net.atrelay.verify.Share;
 import net.atrelay.verify.VerifyConfig;
 import net.atrelay.verify.VerifyMetrics;
 import net.atrelay.verify.core.HostStatusAnswer;
@@ -189,7 +190,8 @@ class RealStoreStageTest {
                         InstantSource.system(),
                         new HostRooms(store.accountCounts(), store.accountIndex(), host -> accountsMax.get()),
                         RefusalListener.NONE,
-                        _ -> true),
+                        _ -> true,
+                        Share.WHOLE),
                 new VerifyMetrics(new SimpleMeterRegistry()),
                 fault -> {
                     throw new AssertionError(fault);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
 import net.atrelay.atproto.syntax.Did;
+import net.atrelay.verify.Share;
 import net.atrelay.verify.identity.ForcedBudget.Grant;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,23 @@ class ForcedBudgetTest {
         assertEquals(Grant.GRANTED, budget.take(did(4), "a", NOW, SECOND_NANOS));
         assertEquals(Grant.GRANTED, budget.take(did(5), "a", NOW, SECOND_NANOS));
         assertEquals(Grant.HOST_BUDGET, budget.take(did(6), "a", NOW, SECOND_NANOS));
+    }
+
+    @Test
+    void ofAShareAHostMayCauseItsPartOfTheBurstAndOfTheRate() {
+        budget.shareIs(new Share(2, 3));
+        assertEquals(Grant.GRANTED, budget.take(did(0), "a", NOW, 0));
+        assertEquals(Grant.GRANTED, budget.take(did(1), "a", NOW, 0));
+        assertEquals(Grant.HOST_BUDGET, budget.take(did(2), "a", NOW, 0));
+        assertEquals(Grant.HOST_BUDGET, budget.take(did(2), "a", NOW, SECOND_NANOS / 2));
+        assertEquals(Grant.GRANTED, budget.take(did(2), "a", NOW, SECOND_NANOS));
+        budget.shareIs(new Share(1, 6));
+        assertEquals(Grant.HOST_BUDGET, budget.take(did(3), "a", NOW, 2 * SECOND_NANOS));
+        assertEquals(Grant.GRANTED, budget.take(did(3), "a", NOW, 4 * SECOND_NANOS));
+        assertEquals(Grant.GRANTED, budget.take(did(4), "b", NOW, 0), "one at once in any case");
+        assertEquals(Grant.HOST_BUDGET, budget.take(did(5), "b", NOW, 0));
+        budget.shareIs(new Share(0, 6));
+        assertEquals(Grant.HOST_BUDGET, budget.take(did(6), "c", NOW, 0), "of nothing nothing");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import net.atrelay.verify.HttpLane;
+import net.atrelay.verify.Share;
 import net.atrelay.verify.VerifyMetrics;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +39,9 @@ public final class Lanes implements AutoCloseable {
     private final Map<String, Integer> inFlightOf = new HashMap<>();
     private int inFlight;
     private int queued;
-    private boolean alarmSet;
+    private Share share = Share.WHOLE;
+    /// Cancels it; null when none is set.
+    private @Nullable Runnable alarm;
     private boolean closed;
 
     private record Job(String target, Runnable work, Runnable refused, long offeredNanos) {}
@@ -63,6 +66,25 @@ public final class Lanes implements AutoCloseable {
         } else {
             refused.run();
         }
+    }
+
+    /// From now on so much of the limits and of the pace is for this process. What is under way goes on; of nothing
+    /// nothing begins, and what waits goes on waiting.
+    public void shareIs(Share now) {
+        lock.lock();
+        try {
+            share = now;
+            if (pace != null) {
+                pace.shareIs(now);
+            }
+            if (alarm != null) {
+                alarm.run();
+                alarm = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+        startDue();
     }
 
     /// Begins nothing for so long.
@@ -173,7 +195,7 @@ public final class Lanes implements AutoCloseable {
     private @Nullable Job takeNext() {
         lock.lock();
         try {
-            return queued > 0 && inFlight < limits.inFlightMax() && isPaceDue() ? takeInTurn() : null;
+            return queued > 0 && inFlight < share.of(limits.inFlightMax()) && isPaceDue() ? takeInTurn() : null;
         } finally {
             lock.unlock();
         }
@@ -181,15 +203,19 @@ public final class Lanes implements AutoCloseable {
 
     private boolean isPaceDue() {
         long delay = pace == null ? 0 : pace.delayNanos(clock.nanos());
-        if (delay > 0 && !alarmSet) {
-            alarmSet = true;
-            clock.schedule(delay, this::onAlarm);
+        if (delay > 0 && alarm == null) {
+            alarm = clock.schedule(delay, this::onAlarm);
         }
         return delay <= 0;
     }
 
     private void onAlarm() {
-        locked(() -> alarmSet = false);
+        lock.lock();
+        try {
+            alarm = null;
+        } finally {
+            lock.unlock();
+        }
         startDue();
     }
 
@@ -199,7 +225,7 @@ public final class Lanes implements AutoCloseable {
         while (turns.hasNext()) {
             var turn = turns.next();
             String target = turn.getKey();
-            if (inFlightOf.getOrDefault(target, 0) < limits.inFlightPerTargetMax()) {
+            if (inFlightOf.getOrDefault(target, 0) < share.of(limits.inFlightPerTargetMax())) {
                 ArrayDeque<Job> queue = turn.getValue();
                 turns.remove();
                 Job job = queue.remove();

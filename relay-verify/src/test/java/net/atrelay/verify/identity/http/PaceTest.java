@@ -2,6 +2,7 @@ package net.atrelay.verify.identity.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import net.atrelay.verify.Share;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
@@ -29,6 +30,23 @@ class PaceTest {
         pace.begin(0);
         pace.begin(100 * SECOND);
         assertEquals(SECOND / 10, pace.delayNanos(100 * SECOND));
+    }
+
+    @Test
+    void aShareHoldsForTheNextOneAlready() {
+        pace.begin(0);
+        pace.shareIs(new Share(1, 4));
+        assertEquals(4 * SECOND / 10, pace.delayNanos(0));
+        pace.begin(4 * SECOND / 10);
+        pace.shareIs(Share.WHOLE);
+        assertEquals(SECOND / 10, pace.delayNanos(4 * SECOND / 10));
+    }
+
+    @Test
+    void aShareEndsNoPause() {
+        pace.pause(5 * SECOND);
+        pace.shareIs(new Share(1, 4));
+        assertEquals(5 * SECOND, pace.delayNanos(0));
     }
 
     @Test
