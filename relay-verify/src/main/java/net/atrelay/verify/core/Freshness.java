@@ -71,7 +71,7 @@ final class Freshness {
             return false;
         }
         long afterLag = identity.fetchedAtMicros() + REPLICA_LAG_MICROS;
-        force(judgement, identity, isAwaited ? Math.max(afterLag, forcedAt) : afterLag);
+        force(judgement, identity, forcedAt != null && isAwaited ? Math.max(afterLag, forcedAt) : afterLag);
         return true;
     }
 
