@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Objects;
 import net.atrelay.store.account.ForcedLookUps;
 import net.atrelay.store.account.IdentityRecord;
 import net.atrelay.store.account.IdentityRecord.Kind;
@@ -160,7 +161,7 @@ class AuthorityTest {
                 HOST,
                 account.now - 5 * SECOND,
                 0,
-                account.state.identity().forced()));
+                Objects.requireNonNull(account.state.identity()).forced()));
         Request.ResolveIdentity asked = assertWaitsForIdentity(account.commit(account.repo.put("3aaa", "one")));
         assertEquals(account.now, asked.notBeforeMicros());
     }
