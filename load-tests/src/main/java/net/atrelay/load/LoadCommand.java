@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         showDefaultValues = true)
 public final class LoadCommand implements RelaySubcommand {
+    private static final String STANDARD_OUTPUT = "-";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -130,8 +132,13 @@ public final class LoadCommand implements RelaySubcommand {
                     + " once.")
     private Map<String, String> settings = new HashMap<>();
 
-    @Option(names = "--json", description = "Prints one JSON object instead of tables.")
-    private boolean isJson;
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            arity = "0..1",
+            fallbackValue = STANDARD_OUTPUT,
+            description = "Takes the result as a JSON object too; without FILE it is printed instead of tables.")
+    private @Nullable String json;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -171,10 +178,14 @@ public final class LoadCommand implements RelaySubcommand {
     }
 
     private void print(LoadResult result, PrintWriter out) throws IOException {
-        if (isJson) {
-            out.println(new ObjectMapper().writeValueAsString(result));
+        String object = json == null ? "" : new ObjectMapper().writeValueAsString(result);
+        if (STANDARD_OUTPUT.equals(json)) {
+            out.println(object);
         } else {
             LoadTable.of(result).forEach(out::println);
+            if (json != null) {
+                Files.writeString(Path.of(json), object + "\n");
+            }
         }
         out.flush();
     }

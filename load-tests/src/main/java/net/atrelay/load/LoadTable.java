@@ -40,6 +40,8 @@ final class LoadTable {
         lines.add(memory("warmed up", result.warm()));
         result.parts().forEach(part -> lines.add(row(part)));
         lines.add("");
+        lines.addAll(LatencyChart.of(result.parts()));
+        lines.add("");
         lines.add(String.format(
                 Locale.ROOT,
                 "RSS grew by %.1f MiB a minute in the second half; %.0f bytes on disk an event",

@@ -132,7 +132,7 @@ final class Seeding {
     private IdentityRecord identity(long number, String host) {
         long age = (long) (population.share(number, Choice.AGE) * IDENTITY_AGE_MICROS);
         return new IdentityRecord(
-                IdentityRecord.Kind.RESOLVED, "did:key:" + population.multikey(number), host, nowMicros - age, 0, 0);
+                IdentityRecord.Kind.RESOLVED, "did:key:" + population.multikey(number), host, nowMicros - age, 0);
     }
 
     private static Cid cid(net.atrelay.sim.repo.Cid cid) {

@@ -3,10 +3,8 @@ package net.atrelay.prove;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import net.atrelay.sim.Account;
 import net.atrelay.sim.Deed;
@@ -41,9 +39,6 @@ final class Actor {
     private final FaultPlan faultPlan;
     private final Streams streams;
     private final FollowUps followUps;
-    /// Accounts whose identity a relay may have looked up for a false frame or a new key: it need not do so again for a
-    /// while, and what a new host says first need not come out. So these do not move.
-    private final Set<String> forced = new HashSet<>();
     private final Map<Deed, Long> done = new EnumMap<>(Deed.class);
 
     /// @param live shows what has come out
@@ -70,11 +65,22 @@ final class Actor {
         return cards;
     }
 
-    /// Every account is heard of, so that the relay knows its host.
-    void begin() throws StalledException, InterruptedException {
-        everybodyPosts();
-        // A relay that knows no place in a host's stream begins at its tip, also after a kill.
-        patience.until(() -> "the first events of all hosts", () -> behind() == 0);
+    /// Every host says something, from which a relay has a place in its stream.
+    void greet() {
+        for (SimHost host : network.hosts()) {
+            Account account = someActive(host);
+            if (account == null) {
+                network.createAccount(host);
+                count(Deed.NEW_ACCOUNT);
+            } else {
+                network.post(account);
+            }
+        }
+    }
+
+    /// Every account says something.
+    void begin() {
+        network.accounts().stream().filter(account -> account.status() == null).forEach(network::post);
     }
 
     /// One step.
@@ -94,8 +100,7 @@ final class Actor {
         }
         Fault fault = faultPlan.next(host);
         if (fault != null) {
-            Account victim = isForcing(fault) ? calmest(host, account) : account;
-            if (!goWrong(fault, victim, isAway)) {
+            if (!goWrong(fault, account, isAway)) {
                 faultPlan.putBack(host, fault);
                 perform(Deed.CREATE, account);
             }
@@ -121,10 +126,6 @@ final class Actor {
         for (Account account : network.accounts()) {
             awaitLastDue(account);
         }
-    }
-
-    private void everybodyPosts() {
-        network.accounts().stream().filter(account -> account.status() == null).forEach(network::post);
     }
 
     private void keepInReach() throws StalledException, InterruptedException {
@@ -162,33 +163,11 @@ final class Actor {
 
     private void doSomethingRare(Account account, boolean isAway) throws StalledException, InterruptedException {
         Deed deed = rareDeeds.deal();
-        Account who = whoDoes(deed, account);
+        Account who = deed == Deed.ACTIVATE ? someDormant() : account;
         if (who == null || (isAway && deed.needsQuiet()) || !perform(deed, who)) {
             rareDeeds.putBack(deed);
             perform(Deed.CREATE, account);
         }
-    }
-
-    private @Nullable Account whoDoes(Deed deed, Account account) {
-        return switch (deed) {
-            case ACTIVATE -> someDormant();
-            case ROTATE_SILENTLY -> calmest(account.host(), account);
-            case MOVE -> forced.contains(account.did()) ? someCalm(account.host()) : account;
-            default -> account;
-        };
-    }
-
-    private Account calmest(SimHost host, Account otherwise) {
-        Account calm = forced.contains(otherwise.did()) ? someCalm(host) : otherwise;
-        return calm == null ? otherwise : calm;
-    }
-
-    private @Nullable Account someCalm(SimHost host) {
-        return network.accounts().stream()
-                .filter(account ->
-                        account.host() == host && account.status() == null && !forced.contains(account.did()))
-                .findFirst()
-                .orElse(null);
     }
 
     private boolean perform(Deed deed, Account account) throws StalledException, InterruptedException {
@@ -198,9 +177,6 @@ final class Actor {
         boolean isDone = deeds.perform(deed, account);
         if (isDone) {
             count(deed);
-            if (deed == Deed.ROTATE_SILENTLY || deed == Deed.MOVE) {
-                forced.add(account.did());
-            }
         }
         return isDone;
     }
@@ -213,9 +189,6 @@ final class Actor {
         if (isOfWhole(fault)) {
             settle(account);
             count(fault == Fault.COMMIT_WHILE_INACTIVE ? Deed.DEACTIVATE : Deed.TOMBSTONE);
-        }
-        if (isForcing(fault)) {
-            forced.add(account.did());
         }
         if (fault == Fault.DUPLICATE) {
             perform(Deed.CREATE, account);
@@ -235,11 +208,6 @@ final class Actor {
 
     private static boolean isOfWhole(Fault fault) {
         return fault == Fault.COMMIT_WHILE_INACTIVE || fault == Fault.COMMIT_AFTER_TOMBSTONE;
-    }
-
-    /// Whether a relay may look the account's identity up because of it, which it need not do again for a while.
-    private static boolean isForcing(Fault fault) {
-        return fault == Fault.WRONG_HOST || fault == Fault.BAD_SIGNATURE || fault == Fault.HIGH_S;
     }
 
     /// Returns when all that an account's host has said of it is judged.

@@ -23,14 +23,16 @@ record Kills(List<Kill> kills) {
         }
     }
 
-    /// One in each of as many equal parts.
+    /// One in each of as many equal parts; if there are several, the first while the first events of all accounts come
+    /// in.
     static Kills of(int count, int steps, SplittableRandom random) {
         List<Kill> kills = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int from = (int) ((long) steps * i / count);
             int length = (int) ((long) steps * (i + 1) / count) - from;
             int away = random.nextInt(Math.min(AWAY_MAX, Math.max(1, length / 2)));
-            int step = from + random.nextInt(Math.max(1, length - away));
+            int later = random.nextInt(Math.max(1, length - away));
+            int step = i == 0 && count > 1 ? 0 : from + later;
             boolean stumbles = random.nextInt(STUMBLE_OF) == 0;
             kills.add(new Kill(step, away, stumbles ? 1 + random.nextInt(STUMBLE_MILLIS_MAX) : 0));
         }

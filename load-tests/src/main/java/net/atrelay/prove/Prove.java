@@ -96,6 +96,8 @@ final class Prove implements AutoCloseable {
         patience.until(
                 () -> "a connection to every host",
                 () -> network.hosts().stream().allMatch(host -> host.connections() > 0));
+        actor.greet();
+        awaitPlaces();
         actor.begin();
         List<Kills.Kill> left = new ArrayList<>(
                 Kills.of(plan.restarts(), plan.steps(), random.split()).kills());
@@ -119,6 +121,28 @@ final class Prove implements AutoCloseable {
             startAgain(left.removeFirst());
         }
         actor.finish();
+    }
+
+    /// A relay that has no place in a host's stream begins at its tip, also after a kill.
+    private void awaitPlaces() throws IOException, StalledException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            Questions questions = questions(client);
+            long beganNanos = System.nanoTime();
+            while (!questions.hosts().stream().allMatch(host -> host.seq() != null)) {
+                if (System.nanoTime() - beganNanos > patienceAtMost.toNanos()) {
+                    throw new StalledException(
+                            "not within " + patienceAtMost.toSeconds() + " s: a place in the stream of every host");
+                }
+                Thread.sleep(GLANCE_MILLIS);
+            }
+        }
+    }
+
+    private Questions questions(HttpClient client) {
+        return new Questions(
+                URI.create(relay.url().replaceFirst("^ws", "http")),
+                client,
+                Math.clamp(network.accounts().size() / PAGES, PAGE_MIN, PAGE_MAX));
     }
 
     private SimConsumer consume(Transcript transcript) {
@@ -159,10 +183,7 @@ final class Prove implements AutoCloseable {
     private List<Check> observe() throws IOException, StalledException, InterruptedException {
         Truth truth = Truth.of(network);
         try (HttpClient client = HttpClient.newHttpClient()) {
-            Questions questions = new Questions(
-                    URI.create(relay.url().replaceFirst("^ws", "http")),
-                    client,
-                    Math.clamp(network.accounts().size() / PAGES, PAGE_MIN, PAGE_MAX));
+            Questions questions = questions(client);
             awaitSettled(questions, truth);
             if (plan.restarts() > 0) {
                 kill();

@@ -68,7 +68,7 @@ record ProvePlan(
         settings.put("RELAY_VERIFY_PACES_STATUS_QUESTIONS_PER_MINUTE_MAX", UNLIMITED);
         // What a host is asked in between may be told before its own frame, which the ledger does not know of.
         settings.put("RELAY_VERIFY_PACES_SWEPT_ACCOUNTS_PER_MINUTE", "0");
-        settings.put("RELAY_IDENTITY_FORCED_DID_GAP", "100ms");
+        settings.put("RELAY_IDENTITY_FORCED_DID_GAP", "1ms");
         settings.put("RELAY_IDENTITY_FORCED_HOST_PER_SECOND", "1000");
         settings.put("RELAY_INGEST_RETRY_FIRST", "50ms");
         settings.put("RELAY_INGEST_RETRY_LONGEST", "200ms");

@@ -50,7 +50,10 @@ final class Relay {
         final SimHost host;
         final SteppedGate gate;
         final List<RawFrame> offered = new ArrayList<>();
-        final @Nullable Long begunAt;
+
+        @Nullable
+        Long begunAt;
+
         boolean isOpen;
         int resets;
         boolean isPlaceStored = true;
@@ -177,12 +180,22 @@ final class Relay {
             return false;
         }
         SimFrame frame = log.get(intake.next++);
+        if (intake.gate.cursor() == null) {
+            begin(intake, frame);
+        }
         if (!intake.gate.passes(frame.hostSeq())) {
             tally.count(Happening.STALE_SEQ_SKIPPED);
             return true;
         }
         offer(intake, frame);
         return true;
+    }
+
+    private void begin(Intake intake, SimFrame first) {
+        long before = first.hostSeq() - 1;
+        intake.begunAt = before;
+        tally.count(Happening.HOST_BEGUN);
+        appender.begin(new HostCursor(intake.host.name, intake.gate.epoch(), before));
     }
 
     private void offer(Intake intake, SimFrame frame) {
@@ -253,7 +266,7 @@ final class Relay {
     }
 
     /// A cursor is that of a frame which came in, and of all that came before it none is unsettled; or it is the one
-    /// with which this life began.
+    /// with which this life began, or the one before the host's first frame.
     private void checkCursor(HostCursor cursor) {
         Intake intake = intakes.get(cursor.host());
         Long seq = cursor.cursor();

@@ -48,6 +48,7 @@ record Setting(
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(1),
+                VerifyConfig.FORCED_GAP,
                 16 << 10,
                 PaceConfig.defaults(),
                 GrowthConfig.defaults(),

@@ -27,6 +27,8 @@ final class SimAccount {
     boolean isUntold;
     /// Whether its status may have changed in a frame that was lost.
     boolean isStatusUntold;
+    /// Whether it has come to a host that may have caused a look-up of it before, and may not do so again at once.
+    boolean isRefreshedForHost;
     /// Whether a look-up of it was refused for its rate.
     boolean isLimited;
     /// Whether a host was asked for its status.
@@ -35,6 +37,9 @@ final class SimAccount {
     boolean isUnanswered;
     /// Hosts that may speak for it, or might have once.
     final Set<String> hostsEver = new HashSet<>();
+
+    /// Hosts that have said something of it when it was not theirs.
+    final Set<String> strangers = new HashSet<>();
 
     /// Hosts that have lied about it, and to which it never goes.
     final Set<String> impostors = new HashSet<>();
@@ -47,6 +52,7 @@ final class SimAccount {
 
     void moveTo(SimHost next) {
         host = next;
+        isRefreshedForHost |= hostsEver.contains(next.name) || strangers.contains(next.name);
         hostsEver.add(next.name);
     }
 

@@ -264,9 +264,12 @@ final class Simulation {
 
     /// What an account or an operator must expect to lose where look-ups are refused or room is short.
     private void excuseByCircumstance(SimAccount account, Made made) {
-        if (account.isUntold || account.isLimited || setting.clockSteps()) {
+        if (account.isLimited || setting.clockSteps()) {
             made.excuse(Reason.HOST_MISMATCH);
             made.excuse(Reason.SIGNATURE_INVALID);
+        }
+        if (account.isUntold && account.isRefreshedForHost) {
+            made.excuse(Reason.HOST_MISMATCH);
         }
         if (made.isOutdated() && account.isAsked
                 || account.isUnanswered

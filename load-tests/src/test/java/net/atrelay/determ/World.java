@@ -133,7 +133,9 @@ final class World {
         tellIdentity(account, Happening.ROTATED_UNTOLD);
     }
 
-    /// Who is not told finds out by a check that fails, which it may look up only so often: that may cost commits.
+    /// Who is not told finds out by a check that fails, which the same host may have looked up only so often: that may
+    /// cost
+    /// commits.
     private void tellIdentity(SimAccount account, Happening untold) {
         if (isTold || random.nextBoolean()) {
             announce(account.host, account, "#identity", Frames.identity(didOf(account), null, SignedPool.TIME), null);
@@ -224,6 +226,7 @@ final class World {
             SimHost any = hosts.get(random.nextInt(hosts.size()));
             // A host that the account has left does not have what came after.
             SimHost host = account.hostsEver.contains(any.name) ? account.host : any;
+            account.strangers.add(host.name);
             announce(host, account, "again " + made.commit.rev(), Frames.commit(made.commit, SignedPool.TIME), null);
         }
     }

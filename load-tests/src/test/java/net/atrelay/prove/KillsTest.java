@@ -16,6 +16,7 @@ class KillsTest {
             for (int count : new int[] {0, 1, 3, 20}) {
                 Kills kills = Kills.of(count, 100, new SplittableRandom(seed));
                 assertEquals(count, kills.kills().size());
+                assertTrue(count < 2 || kills.kills().getFirst().step() == 0, "seed " + seed + " " + kills);
                 int free = 0;
                 for (Kills.Kill kill : kills.kills()) {
                     assertTrue(kill.step() >= free && kill.startStep() <= 100, "seed " + seed + " " + kills);

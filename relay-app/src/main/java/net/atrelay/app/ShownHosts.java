@@ -34,6 +34,11 @@ record ShownHosts(HostTable stored, Predicate<String> banned) implements HostTab
         stored.put(record, resetCursor);
     }
 
+    @Override
+    public void begin(String host, long epoch, long cursor) {
+        stored.begin(host, epoch, cursor);
+    }
+
     private HostRecord shown(HostRecord host) {
         return banned.test(host.hostname()) ? host.withStatus(Status.BANNED) : host;
     }

@@ -130,5 +130,10 @@ class StandingsTest {
         public void put(HostRecord host, boolean resetCursor) {
             records.put(host.hostname(), host);
         }
+
+        @Override
+        public void begin(String host, long epoch, long cursor) {
+            throw new UnsupportedOperationException();
+        }
     }
 }

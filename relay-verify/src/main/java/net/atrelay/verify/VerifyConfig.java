@@ -14,6 +14,7 @@ import java.time.Duration;
 /// @param retryFirst pause after the first look-up that taught nothing; doubles up to `retryMax`
 /// @param retryMax longest such pause
 /// @param hostStatusGap least time between two questions to hosts about one account
+/// @param forcedGap least time between two forced look-ups of one DID that the same host causes
 /// @param collectionNamesBytesMax bytes of the names of one account's collections that are remembered; 0 for none
 /// @param paces rates of what is not commits
 /// @param growth how the account limits of hosts grow
@@ -29,10 +30,14 @@ public record VerifyConfig(
         Duration retryFirst,
         Duration retryMax,
         Duration hostStatusGap,
+        Duration forcedGap,
         int collectionNamesBytesMax,
         PaceConfig paces,
         GrowthConfig growth,
         ListingConfig listing) {
+    /// The gap between forced look-ups where nothing else is set.
+    public static final Duration FORCED_GAP = Duration.ofSeconds(30);
+
     private static final int COLLECTION_NAMES_BYTES_MAX = 16 << 10;
 
     /// With the defaults of what has a record of its own.
@@ -58,6 +63,7 @@ public record VerifyConfig(
                 retryFirst,
                 retryMax,
                 hostStatusGap,
+                FORCED_GAP,
                 COLLECTION_NAMES_BYTES_MAX,
                 PaceConfig.defaults(),
                 GrowthConfig.defaults(),
@@ -81,6 +87,7 @@ public record VerifyConfig(
                 isPositive(retryFirst) && retryFirst.compareTo(retryMax) <= 0,
                 "retryFirst: " + retryFirst + " (expected: positive, at most retryMax)");
         check(!hostStatusGap.isNegative(), "hostStatusGap: " + hostStatusGap + " (expected: not negative)");
+        check(isPositive(forcedGap), "forcedGap: " + forcedGap + " (expected: positive)");
         check(
                 collectionNamesBytesMax >= 0,
                 "collectionNamesBytesMax: " + collectionNamesBytesMax + " (expected: not negative)");
@@ -112,6 +119,7 @@ public record VerifyConfig(
                 retryFirst,
                 retryMax,
                 hostStatusGap,
+                forcedGap,
                 collectionNamesBytesMax,
                 newPaces,
                 growth,

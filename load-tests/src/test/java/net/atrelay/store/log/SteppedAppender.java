@@ -31,6 +31,10 @@ public final class SteppedAppender implements OutcomeSink {
         appender.append(outcome);
     }
 
+    public void begin(HostCursor place) {
+        appender.begin(place);
+    }
+
     /// Done once it is durable.
     public CompletableFuture<Void> put(HostRecord record, boolean resetCursor) {
         return appender.offerPut(record, resetCursor);

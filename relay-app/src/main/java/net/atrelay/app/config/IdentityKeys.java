@@ -25,8 +25,9 @@ final class IdentityKeys {
     private IdentityKeys() {}
 
     /// @param development the switch of the whole relay
+    /// @param forcedGap between forced look-ups, also where they are asked for
     /// @param userAgent of all that the relay asks
-    static Section<IdentityConfig> section(Key<Boolean> development, Key<String> userAgent) {
+    static Section<IdentityConfig> section(Key<Boolean> development, Key<String> userAgent, Key<Duration> forcedGap) {
         IdentityConfig defaults = IdentityConfig.defaults(Release.version());
         return Section.of("Identity", "RELAY_IDENTITY_", defaults)
                 .key("plcUrl", uri(), "Base URL of the PLC directory; http only to this machine in development")
@@ -39,7 +40,7 @@ final class IdentityKeys {
                 .part("domains", lane("Requests to did:web domains", "RELAY_IDENTITY_DOMAINS_", defaults.domains()))
                 .part("hosts", lane("Requests to hosts", "RELAY_IDENTITY_HOSTS_", defaults.hosts()))
                 .part("answers", answers())
-                .part("forced", forced());
+                .part("forced", forced(forcedGap));
     }
 
     private static Section<HttpLimits> http() {
@@ -84,9 +85,18 @@ final class IdentityKeys {
                 .key("pendingMax", integer(1, 10 * MANY), "Questions that wait for an answer");
     }
 
-    private static Section<Forced> forced() {
+    /// For the sections of those who ask for forced look-ups and of those who make them.
+    static Key<Duration> forcedGap() {
+        return new Key<>(
+                "RELAY_IDENTITY_FORCED_DID_GAP",
+                duration(SOON, DAY),
+                Forced.DEFAULTS.didGap(),
+                "Time between two of one DID that the same host causes");
+    }
+
+    private static Section<Forced> forced(Key<Duration> gap) {
         return Section.of("Forced look-ups", "RELAY_IDENTITY_FORCED_", Forced.DEFAULTS)
-                .key("didGap", duration(SOON, DAY), "Time between two of one DID")
+                .part("didGap", gap)
                 .key("hostBurst", integer(1, MANY), "How many one host may cause at once")
                 .key("hostPerSecond", integer(1, MANY), "How many it may cause in each second after that")
                 .key("trackedMax", number(1, 100L * MANY), "DIDs and hosts, each, whose use is remembered");

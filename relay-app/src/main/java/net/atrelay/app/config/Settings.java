@@ -6,6 +6,7 @@ import static net.atrelay.app.config.Kinds.path;
 import static net.atrelay.app.config.Kinds.text;
 import static net.atrelay.app.config.Kinds.word;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,7 @@ public final class Settings {
                 "names version and project",
                 "What hosts and directories see; must contain " + IngestConfig.RELAY_TOKEN
                         + ", by which relays know each other");
+        Key<Duration> forcedGap = IdentityKeys.forcedGap();
         return Section.of("Relay", PREFIX, RelayConfig.defaults())
                 .key("data", path(), "Directory of all durable data; made where it is missing")
                 .part("development", development)
@@ -59,8 +61,8 @@ public final class Settings {
                                 "Hosts added in the operator's name at each start"))
                 .part("store", StoreKeys.section())
                 .part("ingest", IngestKeys.section(development, userAgent))
-                .part("verify", VerifyKeys.section())
-                .part("identity", IdentityKeys.section(development, userAgent))
+                .part("identity", IdentityKeys.section(development, userAgent, forcedGap))
+                .part("verify", VerifyKeys.section(forcedGap))
                 .part("stream", StreamKeys.section())
                 .part("http", HttpKeys.section())
                 .part("admin", AdminKeys.section())

@@ -18,7 +18,8 @@ final class VerifyKeys {
 
     private VerifyKeys() {}
 
-    static Section<VerifyConfig> section() {
+    /// @param forcedGap between forced look-ups, also where they are made
+    static Section<VerifyConfig> section(Key<Duration> forcedGap) {
         Section<VerifyConfig> verify = Section.of("Verify", "RELAY_VERIFY_", VerifyConfig.defaults())
                 .key(
                         "shards",
@@ -28,7 +29,8 @@ final class VerifyKeys {
                 .key("cachedAccounts", number(1, 1_000_000_000), "Account states kept in memory, in all");
         addWaiting(verify);
         addLookUps(verify);
-        return verify.key(
+        return verify.part("forcedGap", forcedGap)
+                .key(
                         "collectionNamesBytesMax",
                         smallSize(0, 1 << 20),
                         "Bytes of the names of one account's collections, by which listReposByCollection finds it; "

@@ -57,11 +57,22 @@ class VerifyKeysTest {
                 Duration.ofMillis(10),
                 Duration.ofMinutes(11),
                 Duration.ofSeconds(12),
+                VerifyConfig.FORCED_GAP,
                 18 << 10,
                 new PaceConfig(13, 14, 15, 0),
                 new GrowthConfig(Duration.ofHours(16), 17),
                 new ListingConfig(Duration.ofMillis(18), 19, 20L << 20, Duration.ofMinutes(21), 22));
         assertEquals(expected, Keys.read(EVERY_KEY).verify());
+    }
+
+    @Test
+    void theGapOfForcedLookUpsIsThatOfIdentities() {
+        RelayConfig config = Keys.read(Map.of("RELAY_IDENTITY_FORCED_DID_GAP", "29s"));
+        assertEquals(Duration.ofSeconds(29), config.verify().forcedGap());
+        assertEquals(Duration.ofSeconds(29), config.identity().forced().didGap());
+        assertEquals(
+                VerifyConfig.defaults().forcedGap(),
+                Keys.read(Map.of()).identity().forced().didGap());
     }
 
     @ParameterizedTest

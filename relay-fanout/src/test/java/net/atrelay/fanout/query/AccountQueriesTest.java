@@ -351,7 +351,7 @@ class AccountQueriesTest {
     @ParameterizedTest
     @EnumSource(IdentityRecord.Kind.class)
     void aDocumentWithoutPdsMeansNoRepo(IdentityRecord.Kind kind) {
-        table.put(account(ALICE).withIdentity(new IdentityRecord(kind, null, null, 1, 0, 0)));
+        table.put(account(ALICE).withIdentity(new IdentityRecord(kind, null, null, 1, 0)));
         Asked.refuses(XrpcError.REPO_NOT_FOUND, queries.getRepo(Asked.with("did=" + ALICE)));
     }
 

@@ -37,6 +37,6 @@ public final class MemoryAccounts implements AccountTable {
         return AccountState.unknown(new Did(did))
                 .withHead(new RepoHead(Tid.of(1_700_000_000_000_000L, 1).value(), cid, cid, false))
                 .withHost(pdsHost)
-                .withIdentity(new IdentityRecord(IdentityRecord.Kind.RESOLVED, "did:key:z", pdsHost, 1, 0, 0));
+                .withIdentity(new IdentityRecord(IdentityRecord.Kind.RESOLVED, "did:key:z", pdsHost, 1, 0));
     }
 }

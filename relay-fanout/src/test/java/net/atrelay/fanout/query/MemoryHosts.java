@@ -42,6 +42,11 @@ public final class MemoryHosts implements HostTable {
         hosts.put(record.hostname(), record);
     }
 
+    @Override
+    public void begin(String host, long epoch, long cursor) {
+        throw new UnsupportedOperationException();
+    }
+
     public void add(String hostname, HostRecord.Status status, @Nullable Long cursor) {
         put(new HostRecord(hostname, hostname.indexOf(':') < 0, status, 0, cursor, 1, null), false);
     }

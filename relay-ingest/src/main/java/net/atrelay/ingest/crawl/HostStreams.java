@@ -17,7 +17,6 @@ import net.atrelay.ingest.IngestMetrics;
 import net.atrelay.ingest.host.HostNetwork;
 import net.atrelay.ingest.host.HostStream;
 import net.atrelay.ingest.host.HostView;
-import net.atrelay.ingest.host.NetworkParts;
 import net.atrelay.store.bus.CrawlAnswer;
 import net.atrelay.store.bus.CrawlRequests;
 import net.atrelay.store.bus.FrameSettled;
@@ -63,8 +62,7 @@ public final class HostStreams implements FrameSettled, CrawlRequests, AutoClose
 
     /// Reads the tables and begins to dial. Blocks for the tables.
     public static HostStreams start(IngestParts parts, IngestConfig config, IngestMetrics metrics) {
-        var forStreams = new NetworkParts(parts.bus(), parts.journals(), parts.tiers(), parts.onFatal());
-        return start(new HostNetwork(config, forStreams, metrics), parts, config, metrics);
+        return start(new HostNetwork(config, parts.ofStreams(), metrics), parts, config, metrics);
     }
 
     static HostStreams start(HostNetwork network, IngestParts parts, IngestConfig config, IngestMetrics metrics) {

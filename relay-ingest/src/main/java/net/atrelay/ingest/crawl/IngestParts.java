@@ -3,6 +3,7 @@ package net.atrelay.ingest.crawl;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import net.atrelay.ingest.HostReconciler;
+import net.atrelay.ingest.host.NetworkParts;
 import net.atrelay.store.bus.RawBus;
 import net.atrelay.store.host.CrawlRuleTable;
 import net.atrelay.store.host.HostJournals;
@@ -32,4 +33,9 @@ public record IngestParts(
         HostProbe probe,
         HostReconciler reconciler,
         Predicate<String> read,
-        Consumer<Throwable> onFatal) {}
+        Consumer<Throwable> onFatal) {
+    /// What the streams of hosts need of it.
+    NetworkParts ofStreams() {
+        return new NetworkParts(bus, hosts, journals, tiers, onFatal);
+    }
+}

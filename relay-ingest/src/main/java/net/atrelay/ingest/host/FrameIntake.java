@@ -17,6 +17,7 @@ import net.atrelay.ingest.SkipReason;
 import net.atrelay.store.bus.RawBus;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.host.HostJournals;
+import net.atrelay.store.host.HostPlaces;
 import net.atrelay.store.host.JournalNote;
 import net.atrelay.store.host.JournalStage;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class FrameIntake {
     private final SeqGate gate;
     private final InFlightBudget.Share share;
     private final RawBus bus;
+    private final HostPlaces places;
     private final HostJournals journals;
     private final IngestClock clock;
     private final IngestMetrics metrics;
@@ -48,6 +50,7 @@ final class FrameIntake {
         this.share = share;
         this.onGap = onGap;
         bus = network.parts().bus();
+        places = network.parts().places();
         journals = network.parts().journals();
         clock = network.clock();
         metrics = network.metrics();
@@ -76,6 +79,10 @@ final class FrameIntake {
     }
 
     private @Nullable SocketEnd onMessage(Routed.Message message, byte[] frame) {
+        if (!gate.isStarted()) {
+            // A crash from now on must not lose this frame: without a place the host would be read from its tip.
+            places.begin(hostname, gate.epoch(), message.hostSeq() - 1);
+        }
         switch (gate.onFrame(message.hostSeq())) {
             case PASS -> {}
             case PASS_NEW_EPOCH -> {

@@ -62,6 +62,11 @@ final class SeqGate {
         lastSeq = cursor == null ? 0 : cursor;
     }
 
+    /// Whether there is a place, or the first frame decides where it is.
+    boolean isStarted() {
+        return started;
+    }
+
     /// What to ask for: everything behind this seq; null for the host's tip.
     @Nullable
     Long cursor() {

@@ -39,4 +39,18 @@ final class MemoryHostTable implements HostTable {
     public synchronized void put(HostRecord record, boolean resetCursor) {
         hosts.put(record.hostname(), record);
     }
+
+    @Override
+    public synchronized void begin(String host, long epoch, long cursor) {
+        hosts.computeIfPresent(
+                host,
+                (_, record) -> new HostRecord(
+                        host,
+                        record.tls(),
+                        record.status(),
+                        epoch,
+                        cursor,
+                        record.addedAtMicros(),
+                        record.lastError()));
+    }
 }

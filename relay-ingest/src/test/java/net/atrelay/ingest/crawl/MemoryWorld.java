@@ -9,7 +9,6 @@ import net.atrelay.ingest.IngestConfig;
 import net.atrelay.ingest.IngestMetrics;
 import net.atrelay.ingest.host.HostNetwork;
 import net.atrelay.ingest.host.LoopbackNetwork;
-import net.atrelay.ingest.host.NetworkParts;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.host.Bans;
 import net.atrelay.store.host.CrawlRule;
@@ -47,8 +46,7 @@ final class MemoryWorld {
     }
 
     HostNetwork network(IngestConfig config, IngestParts parts, IngestMetrics metrics) {
-        var forStreams = new NetworkParts(parts.bus(), parts.journals(), parts.tiers(), parts.onFatal());
-        return LoopbackNetwork.open(config, forStreams, metrics);
+        return LoopbackNetwork.open(config, parts.ofStreams(), metrics);
     }
 
     static final class Rules implements CrawlRuleTable, JournalTable {

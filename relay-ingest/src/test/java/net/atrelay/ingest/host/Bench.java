@@ -29,6 +29,8 @@ final class Bench implements AutoCloseable {
     final ManualClock clock = new ManualClock();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final List<RawFrame> frames = new CopyOnWriteArrayList<>();
+    final List<String> begun = new CopyOnWriteArrayList<>();
+    final List<Integer> framesBefore = new CopyOnWriteArrayList<>();
     final List<HostRecord> records = new CopyOnWriteArrayList<>();
     final List<Boolean> resets = new CopyOnWriteArrayList<>();
     final List<Throwable> fatal = new CopyOnWriteArrayList<>();
@@ -42,6 +44,12 @@ final class Bench implements AutoCloseable {
     /// Whether records are durable only when a test says so, by what is in `stored`.
     volatile boolean storesSlowly;
 
+    /// Notes the place, and how many frames had been handed over before.
+    private void begin(String host, long epoch, long cursor) {
+        begun.add(host + " " + epoch + " " + cursor);
+        framesBefore.add(frames.size());
+    }
+
     Bench(IngestConfig config) {
         this(config, AddressLookup.SYSTEM);
     }
@@ -49,7 +57,7 @@ final class Bench implements AutoCloseable {
     Bench(IngestConfig config, AddressLookup lookup) {
         journals = new HostJournals(config.sockets().errorsKept(), 1_000);
         tiers = new TiersInForce(config.limits().tiers());
-        NetworkParts parts = new NetworkParts(frames::add, journals, tiers, fatal::add);
+        NetworkParts parts = new NetworkParts(frames::add, this::begin, journals, tiers, fatal::add);
         network = new HostNetwork(config, parts, new IngestMetrics(meters), lookup, clock);
     }
 

@@ -47,6 +47,40 @@ class HostStreamTest {
     }
 
     @Test
+    void aPlaceIsToldAheadOfTheFirstFrameOfANewHostAndOnlyOfThat() {
+        try (ScriptedHost host = new ScriptedHost(visit -> visit.send(identity(7), identity(8)))) {
+            bench.open(host, null);
+            bench.awaitFrames(2);
+
+            assertEquals(List.of(host.hostname() + " 0 6"), bench.begun);
+            assertEquals(List.of(0), bench.framesBefore);
+        }
+    }
+
+    @Test
+    void ofAHostThatCountsFromOneItIsThePlaceFromWhichAllIsRead() {
+        try (ScriptedHost host = new ScriptedHost(visit -> visit.send(identity(1)))) {
+            bench.open(host, null);
+            bench.awaitFrames(1);
+
+            assertEquals(List.of(host.hostname() + " 0 0"), bench.begun);
+        }
+    }
+
+    @Test
+    void aHostThatIsReadFromZeroIsGivenWhatItCountsFromOneOn() {
+        try (ScriptedHost host = new ScriptedHost(visit -> visit.send(identity(1), identity(2)))) {
+            bench.open(host, 0L);
+            bench.awaitFrames(2);
+
+            assertEquals(0L, host.visit(1).cursor);
+            assertEquals(List.of(1L, 2L), bench.seqs());
+            assertEquals(List.of(0L, 0L), bench.epochs());
+            assertEquals(List.of(), bench.begun, "there was a place");
+        }
+    }
+
+    @Test
     void knownHostIsAskedForWhatLiesBehindItsCursor() {
         try (ScriptedHost host = new ScriptedHost(visit -> visit.send(identity(42)))) {
             bench.open(host, 41L);

@@ -10,20 +10,31 @@ import org.jspecify.annotations.Nullable;
 /// @param fetchedAtMicros when the look-up that gave this *began*
 /// @param purgedAtMicros when it was last declared doubtful (`#identity`); doubtful while later than `fetchedAtMicros`;
 /// 0 never
-/// @param forcedAtMicros when a forced refresh was last asked for; 0 never
+/// @param forced the forced refreshes that were asked for last, by the host that caused each
 public record IdentityRecord(
         Kind kind,
         @Nullable String signingKey,
         @Nullable String pdsHost,
         long fetchedAtMicros,
         long purgedAtMicros,
-        long forcedAtMicros) {
-    public IdentityRecord purged(long atMicros) {
-        return new IdentityRecord(kind, signingKey, pdsHost, fetchedAtMicros, atMicros, forcedAtMicros);
+        ForcedLookUps forced) {
+    /// One of which no refresh was ever forced.
+    public IdentityRecord(
+            Kind kind,
+            @Nullable String signingKey,
+            @Nullable String pdsHost,
+            long fetchedAtMicros,
+            long purgedAtMicros) {
+        this(kind, signingKey, pdsHost, fetchedAtMicros, purgedAtMicros, ForcedLookUps.NONE);
     }
 
-    public IdentityRecord forced(long atMicros) {
-        return new IdentityRecord(kind, signingKey, pdsHost, fetchedAtMicros, purgedAtMicros, atMicros);
+    public IdentityRecord purged(long atMicros) {
+        return new IdentityRecord(kind, signingKey, pdsHost, fetchedAtMicros, atMicros, forced);
+    }
+
+    public IdentityRecord forcedBy(String host, long atMicros) {
+        return new IdentityRecord(
+                kind, signingKey, pdsHost, fetchedAtMicros, purgedAtMicros, forced.with(host, atMicros));
     }
 
     /// Whether it was declared doubtful after the look-up behind it began.

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Durable host records. A host that a ban covers is read as banned, whatever its record says. Reads block: platform
 /// threads only.
-public interface HostTable {
+public interface HostTable extends HostPlaces {
     @Nullable
     HostRecord find(String hostname);
 

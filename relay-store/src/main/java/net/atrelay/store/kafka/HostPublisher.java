@@ -25,8 +25,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/// Publishes what this node's hosts have come to: changed records, and places that are set anew, before they are
-/// written here; cursors that moved now and then.
+/// Publishes what this node's hosts have come to: changed records, first places, and places that are set anew, before
+/// they
+/// are written here; cursors that moved now and then.
 ///
 /// A cursor follows what `raw` has acknowledged. The one that others find may be older than this node's: who takes a
 /// host over then reads some frames again, and the fold drops them. Owned by the appender thread, but for what the
@@ -37,6 +38,8 @@ public final class HostPublisher implements LogWriter, AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final ClusterTopics topics;
     private final Consumer<Throwable> onFatal;
+    /// Hosts of which a place is known to be in the table. Owned by the appender thread.
+    private final Set<String> placed = new HashSet<>();
     private final Map<String, HostCursor> unsent = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("relay-host-cursors").daemon().factory());
@@ -80,7 +83,7 @@ public final class HostPublisher implements LogWriter, AutoCloseable {
             }
         }
         for (HostCursor cursor : batch.cursors()) {
-            if (reset.contains(cursor.host())) {
+            if (isFirstPlace(cursor) || reset.contains(cursor.host())) {
                 sent.add(sendReset(cursor));
             }
         }
@@ -89,6 +92,16 @@ public final class HostPublisher implements LogWriter, AutoCloseable {
         for (HostCursor cursor : batch.cursors()) {
             unsent.put(cursor.host(), cursor);
         }
+    }
+
+    /// Whoever took over a host without a place would begin at its tip.
+    private boolean isFirstPlace(HostCursor moved) {
+        if (moved.cursor() == null) {
+            placed.remove(moved.host());
+            return false;
+        }
+        HostCursor before = placed.add(moved.host()) ? tables.cursor(moved.host()) : moved;
+        return before == null || before.cursor() == null;
     }
 
     /// Publishes all cursors that moved. Any thread.

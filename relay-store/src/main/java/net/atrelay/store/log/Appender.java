@@ -110,6 +110,12 @@ public final class Appender implements OutcomeSink, AutoCloseable {
         return put.done();
     }
 
+    /// A host that had no place begins behind this one: from now on a crash has it read again from there. Never blocks;
+    /// to be called before the first frame behind the place is handed over.
+    public void begin(HostCursor place) {
+        offer(new HostBegun(place));
+    }
+
     /// Takes over what another node has made durable. Never blocks; `done` of what comes too late fails.
     public void follow(Followed taken) {
         offer(taken);
@@ -227,7 +233,7 @@ public final class Appender implements OutcomeSink, AutoCloseable {
                 case HostPut put -> put.done().completeExceptionally(stopped());
                 case Followed followed -> followed.done().completeExceptionally(stopped());
                 case HostLeft left -> left.done().completeExceptionally(stopped());
-                case Outcome _ -> {}
+                case Outcome _, HostBegun _ -> {}
             }
         }
     }

@@ -49,6 +49,7 @@ final class BatchBuilder {
         switch (work) {
             case Outcome outcome -> add(outcome);
             case HostPut put -> add(put);
+            case HostBegun begun -> add(begun);
             case Followed taken -> add(taken);
             case HostLeft gone -> left.add(gone);
         }
@@ -169,6 +170,13 @@ final class BatchBuilder {
         boolean isNew = line == null && writer.cursor(host.hostname()) == null;
         if (isNew || put.resetCursor()) {
             touch(line == null ? line(host.hostname()) : line).progress.reset(host.epoch(), host.cursor());
+        }
+    }
+
+    private void add(HostBegun begun) {
+        HostLine line = line(begun.place().host());
+        if (line.progress.begin(begun.place())) {
+            touch(line);
         }
     }
 

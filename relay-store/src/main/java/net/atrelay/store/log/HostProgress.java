@@ -44,6 +44,18 @@ final class HostProgress {
         cursor = newCursor == null ? 0 : newCursor;
     }
 
+    /// Puts the place before the first frame of an epoch, unless there is a place in it, or in a newer one, by now.
+    ///
+    /// @return whether it was put there
+    boolean begin(HostCursor place) {
+        Long before = place.cursor();
+        if (before == null || place.epoch() < epoch || place.epoch() == epoch && hasCursor) {
+            return false;
+        }
+        reset(place.epoch(), before);
+        return true;
+    }
+
     /// The frame with this ordinal is settled.
     void settle(long ordinal, long frameEpoch, long hostSeq) {
         Invariant.check(ordinal >= nextOrdinal, "ordinal: settled twice (expected: once)");

@@ -8,6 +8,8 @@ import net.atrelay.atproto.cid.Cid;
 import net.atrelay.atproto.repo.CollectionSet;
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.account.AccountState;
+import net.atrelay.store.account.ForcedLookUps;
+import net.atrelay.store.account.ForcedLookUps.ForcedLookUp;
 import net.atrelay.store.account.HostMark;
 import net.atrelay.store.account.IdentityRecord;
 import net.atrelay.store.account.LocalStatus;
@@ -15,18 +17,19 @@ import net.atrelay.store.account.RepoHead;
 import net.atrelay.store.account.UpstreamStatus;
 import org.jspecify.annotations.Nullable;
 
-/// Account states as they are stored under their DIDs. Layout, version 3:
+/// Account states as they are stored under their DIDs. Layout, version 4:
 ///
-///     [3, host|null, local, active, status|null, enteredAt, collections,
+///     [4, host|null, local, active, status|null, enteredAt, collections,
 ///      null | [rev, commit, data, desynchronized, listedRev|null],
-///      null | [kind, signingKey|null, pdsHost|null, fetchedAt, purgedAt, forcedAt],
+///      null | [kind, signingKey|null, pdsHost|null, fetchedAt, purgedAt, [host, forcedAt, …]],
 ///      [host, epoch, hostSeq, …]]
 ///
+/// Version 3 had one `forcedAt` for all hosts, which is not read: a refresh may then be forced again a little early.
 /// Version 2 was without `collections` and `listedRev`, version 1 without `enteredAt` too. CIDs are their 36 bytes,
 /// collections those of [CollectionSet]; enums are numbers in the order of their constants, which is part of the
 /// format.
 public final class AccountCodec {
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     private static final String NAME = "account";
     private static final int FIELDS = 9;
@@ -109,7 +112,17 @@ public final class AccountCodec {
         RecordWriter.writeText(cbor, identity.pdsHost());
         cbor.writeNumber(identity.fetchedAtMicros());
         cbor.writeNumber(identity.purgedAtMicros());
-        cbor.writeNumber(identity.forcedAtMicros());
+        writeForced(identity.forced(), cbor);
+        cbor.writeEndArray();
+    }
+
+    private static void writeForced(ForcedLookUps forced, CBORGenerator cbor) throws IOException {
+        List<ForcedLookUp> lookUps = forced.newestFirst();
+        cbor.writeStartArray(null, lookUps.size() * 2);
+        for (ForcedLookUp lookUp : lookUps) {
+            cbor.writeString(lookUp.host());
+            cbor.writeNumber(lookUp.atMicros());
+        }
         cbor.writeEndArray();
     }
 
@@ -152,9 +165,24 @@ public final class AccountCodec {
             return null;
         }
         IdentityRecord identity = new IdentityRecord(
-                in.oneOf(KINDS), in.textOrNull(), in.textOrNull(), in.number(), in.number(), in.number());
+                in.oneOf(KINDS), in.textOrNull(), in.textOrNull(), in.number(), in.number(), readForced(in));
         in.leave();
         return identity;
+    }
+
+    private static ForcedLookUps readForced(RecordReader in) {
+        if (in.version() < 4) {
+            var _ = in.number();
+            return ForcedLookUps.NONE;
+        }
+        if (!in.enterOrNull()) {
+            throw new UnreadableRecord(NAME + " record: null (expected: forced look-ups)");
+        }
+        List<ForcedLookUp> lookUps = new ArrayList<>(ForcedLookUps.HOSTS_MAX);
+        for (String host = in.textOrEnd(); host != null; host = in.textOrEnd()) {
+            lookUps.add(new ForcedLookUp(host, in.number()));
+        }
+        return new ForcedLookUps(lookUps);
     }
 
     private static List<HostMark> readMarks(RecordReader in) {

@@ -81,6 +81,11 @@ final class RocksHosts implements HostTable {
         appender.put(host, resetCursor);
     }
 
+    @Override
+    public void begin(String host, long epoch, long cursor) {
+        appender.begin(new HostCursor(host, epoch, cursor));
+    }
+
     static long accountCount(Database database, String hostname) {
         byte[] count = database.get(Family.HOSTS, Keys.host(Keys.HOST_ACCOUNTS, hostname));
         return count == null ? 0 : Keys.numberAt(count, 0);

@@ -89,7 +89,7 @@ class ForeignRecordsTest {
         return AccountState.unknown(DID)
                 .withLocal(LocalStatus.TAKENDOWN)
                 .withHost(HOST)
-                .withIdentity(new IdentityRecord(IdentityRecord.Kind.RESOLVED, "did:key:z", HOST, 1, 2, 3));
+                .withIdentity(new IdentityRecord(IdentityRecord.Kind.RESOLVED, "did:key:z", HOST, 1, 2));
     }
 
     private void addHosts() {

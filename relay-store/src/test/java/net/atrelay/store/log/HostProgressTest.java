@@ -1,6 +1,7 @@
 package net.atrelay.store.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -126,6 +127,30 @@ class HostProgressTest {
         progress.settle(0, 0, 100);
         assertEquals(101L, progress.cursor());
         assertEquals(0, progress.epochAfterCrash());
+    }
+
+    @Test
+    void aHostWithoutAPlaceBeginsBeforeItsFirstFrame() {
+        HostProgress progress = new HostProgress(0, null);
+        assertTrue(progress.begin(new HostCursor("h.test", 0, 99L)));
+        assertEquals(99L, progress.cursor());
+        progress.settle(1, 0, 101);
+        assertEquals(99L, progress.cursor(), "the first frame is not settled");
+        assertEquals(0, progress.epochAfterCrash());
+        progress.settle(0, 0, 100);
+        assertEquals(101L, progress.cursor());
+    }
+
+    @Test
+    void aHostThatHasAPlaceDoesNotBeginAgain() {
+        HostProgress progress = new HostProgress(1, 50L);
+        assertFalse(progress.begin(new HostCursor("h.test", 1, 9L)));
+        assertFalse(progress.begin(new HostCursor("h.test", 0, 70L)));
+        assertEquals(50L, progress.cursor());
+        progress.reset(2, null);
+        assertTrue(progress.begin(new HostCursor("h.test", 2, 0L)));
+        assertEquals(0L, progress.cursor());
+        assertEquals(2, progress.epoch());
     }
 
     /// Seqs rise by 1 to 3; now and then a reconnect repeats some, or the host begins a new epoch.

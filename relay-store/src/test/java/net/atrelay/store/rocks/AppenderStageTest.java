@@ -195,6 +195,22 @@ class AppenderStageTest {
     }
 
     @Test
+    void aCrashBeforeItsFirstFrameIsSettledHasANewHostReadFromBeforeThatFrame() {
+        try (RocksStore store = StoreFixture.open(directory)) {
+            store.hosts().put(host("a.test", 1, null), false);
+            store.hosts().begin("a.test", 0, 99);
+            appendDurably(store, settling(rawFrame("a.test", 101, 1, did(1)), List.of(), null));
+            assertCursor(store, 99L);
+        }
+        try (RocksStore store = StoreFixture.open(directory)) {
+            assertCursor(store, 99L);
+            store.hosts().begin("a.test", 0, 300);
+            appendDurably(store, settling(rawFrame("a.test", 100, 0, did(1)), List.of(), null));
+            assertCursor(store, 100L);
+        }
+    }
+
+    @Test
     void hostsAreListedInTheOrderOfTheirAdding() {
         try (RocksStore store = StoreFixture.open(directory)) {
             store.hosts().put(host("c.test", 1, null), false);

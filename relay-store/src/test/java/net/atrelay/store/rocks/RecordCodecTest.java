@@ -15,6 +15,7 @@ import net.atrelay.atproto.repo.CollectionSet;
 import net.atrelay.atproto.syntax.Did;
 import net.atrelay.store.account.AccountState;
 import net.atrelay.store.account.CountedStatus;
+import net.atrelay.store.account.ForcedLookUps;
 import net.atrelay.store.account.HostAccountCounts;
 import net.atrelay.store.account.HostMark;
 import net.atrelay.store.account.IdentityRecord;
@@ -156,8 +157,8 @@ class RecordCodecTest {
     @Test
     void aNewerVersionIsRefusedByName() {
         byte[] newer = RecordWriter.encode(2, 0, cbor -> {});
-        byte[] newerAccount = RecordWriter.encode(4, 0, cbor -> {});
-        assertRefused("account record: version 4", () -> AccountCodec.decode(StoreFixture.did(1), newerAccount));
+        byte[] newerAccount = RecordWriter.encode(5, 0, cbor -> {});
+        assertRefused("account record: version 5", () -> AccountCodec.decode(StoreFixture.did(1), newerAccount));
         assertRefused("host record: version 2", () -> HostCodec.decode("h.test", newer, null));
         assertRefused("host cursor record: version 2", () -> HostCodec.decodeCursor("h.test", newer));
         assertRefused("host journal record: version 2", () -> HostNotesCodec.decodeJournal("h.test", newer));
@@ -204,7 +205,7 @@ class RecordCodecTest {
     @Test
     void anAccountOfTheFirstLayoutComesBackAsTheOldestOfAll() {
         for (int i = 0; i < ROUNDS; i++) {
-            AccountState state = accountState(random);
+            AccountState state = withoutForced(accountState(random));
             AccountState old = new AccountState(
                     state.did(),
                     state.local(),
@@ -221,11 +222,21 @@ class RecordCodecTest {
     @Test
     void ofAnAccountOfTheSecondLayoutNeitherCollectionsNorAListedRevAreKnown() {
         for (int i = 0; i < ROUNDS; i++) {
-            AccountState state = accountState(random).withCollections(CollectionSet.NONE);
+            AccountState state = withoutForced(accountState(random)).withCollections(CollectionSet.NONE);
             AccountState old =
                     state.head() == null ? state : state.withHead(state.head().listed(null));
             assertEquals(old, AccountCodec.decode(old.did(), OldLayout.of(2, old)), "seed " + seed);
             assertEquals(AccountFacts.of(old), AccountCodec.factsOf(OldLayout.of(2, old)), "seed " + seed);
+        }
+    }
+
+    @Test
+    void ofAnAccountOfTheThirdLayoutItIsNotKnownWhoForcedALookUp() {
+        for (int i = 0; i < ROUNDS; i++) {
+            AccountState state = accountState(random);
+            AccountState read = AccountCodec.decode(state.did(), OldLayout.of(3, state));
+            assertEquals(withoutForced(state), read, "seed " + seed);
+            assertEquals(AccountFacts.of(state), AccountCodec.factsOf(OldLayout.of(3, state)), "seed " + seed);
         }
     }
 
@@ -305,7 +316,27 @@ class RecordCodecTest {
                 random.nextBoolean() ? "pds.example.com" : null,
                 random.nextLong(),
                 random.nextLong(),
-                random.nextLong());
+                forced(random));
+    }
+
+    private static ForcedLookUps forced(Random random) {
+        ForcedLookUps forced = ForcedLookUps.NONE;
+        for (int i = random.nextInt(ForcedLookUps.HOSTS_MAX + 2); i > 0; i--) {
+            forced = forced.with("host" + i + ".example.com", random.nextLong());
+        }
+        return forced;
+    }
+
+    private static AccountState withoutForced(AccountState state) {
+        IdentityRecord identity = state.identity();
+        return identity == null
+                ? state
+                : state.withIdentity(new IdentityRecord(
+                        identity.kind(),
+                        identity.signingKey(),
+                        identity.pdsHost(),
+                        identity.fetchedAtMicros(),
+                        identity.purgedAtMicros()));
     }
 
     private static DeferredFrame withBytes(DeferredFrame deferred, byte[] bytes) {

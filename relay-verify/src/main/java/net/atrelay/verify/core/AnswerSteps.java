@@ -6,6 +6,7 @@ import java.util.Set;
 import net.atrelay.store.account.AccountState;
 import net.atrelay.store.account.CountedStatus;
 import net.atrelay.store.account.EffectiveStatus;
+import net.atrelay.store.account.ForcedLookUps;
 import net.atrelay.store.account.IdentityRecord;
 import net.atrelay.store.account.IdentityRecord.Kind;
 import net.atrelay.store.account.LocalStatus;
@@ -89,7 +90,7 @@ final class AnswerSteps {
 
     private static IdentityRecord recordOf(IdentityAnswer.Definite answer, @Nullable IdentityRecord known) {
         long purged = known == null ? 0 : known.purgedAtMicros();
-        long forced = known == null ? 0 : known.forcedAtMicros();
+        ForcedLookUps forced = known == null ? ForcedLookUps.NONE : known.forced();
         long started = answer.startedAtMicros();
         return switch (answer) {
             case IdentityAnswer.Resolved resolved ->
@@ -100,7 +101,7 @@ final class AnswerSteps {
         };
     }
 
-    private static IdentityRecord without(Kind kind, long started, long purged, long forced) {
+    private static IdentityRecord without(Kind kind, long started, long purged, ForcedLookUps forced) {
         return new IdentityRecord(kind, null, null, started, purged, forced);
     }
 }

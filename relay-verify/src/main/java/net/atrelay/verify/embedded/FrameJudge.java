@@ -48,7 +48,10 @@ final class FrameJudge {
         this.limits = neighbours.rooms().limits();
         this.metrics = metrics;
         this.refusals = refusals;
-        this.context = new FoldContext(neighbours.proofs().get(), config.collectionNamesBytesMax());
+        this.context = new FoldContext(
+                neighbours.proofs().get(),
+                config.collectionNamesBytesMax(),
+                TimeUnit.NANOSECONDS.toMicros(config.forcedGap().toNanos()));
         this.clock = neighbours.clock();
         this.statusGapMicros =
                 TimeUnit.NANOSECONDS.toMicros(config.hostStatusGap().toNanos());

@@ -5,11 +5,15 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import net.atrelay.atproto.syntax.Did;
+import net.atrelay.store.account.ForcedLookUps;
 import net.atrelay.verify.Share;
 import org.jspecify.annotations.Nullable;
 
-/// How many look-ups may be forced: one of a DID in a while, and a token bucket for each host that causes them.
-/// So a host that sends junk about foreign DIDs cannot turn the relay on the directory or on a domain. Any thread.
+/// How many look-ups may be forced: one of a DID in a while by the same host, and a token bucket for each host that
+/// causes
+/// them. So a host that sends junk about foreign DIDs cannot turn the relay on the directory or on a domain,
+/// and
+/// does not keep another host from being heard. Any thread.
 final class ForcedBudget {
     /// Those who ask count the gap from when they decided to, a moment before they ask.
     private static final long SLACK_MICROS = TimeUnit.SECONDS.toMicros(1);
@@ -17,7 +21,7 @@ final class ForcedBudget {
     private final long gapMicros;
     private final double burst;
     private final double perNano;
-    private final Cache<Did, Long> forcedAt;
+    private final Cache<Did, ForcedLookUps> forced;
     private final Cache<String, Bucket> buckets;
     private volatile Share share = Share.WHOLE;
 
@@ -26,7 +30,7 @@ final class ForcedBudget {
     /// What became of a wish to force a look-up.
     enum Grant {
         GRANTED,
-        /// Another one of this DID was a moment ago, or is to come.
+        /// The host has caused another one of this DID a moment ago, or one that is to come.
         DID_GAP,
         /// The host has caused too many.
         HOST_BUDGET
@@ -36,7 +40,7 @@ final class ForcedBudget {
         gapMicros = TimeUnit.NANOSECONDS.toMicros(limits.didGap().toNanos());
         burst = limits.hostBurst();
         perNano = limits.hostPerSecond() / (double) TimeUnit.SECONDS.toNanos(1);
-        forcedAt = Caffeine.newBuilder()
+        forced = Caffeine.newBuilder()
                 .maximumSize(limits.trackedMax())
                 .executor(Runnable::run)
                 .build();
@@ -54,20 +58,21 @@ final class ForcedBudget {
     /// @param atMicros when the look-up is to begin, wall clock
     /// @param nowNanos of the steady clock
     Grant take(Did did, String host, long atMicros, long nowNanos) {
-        Long last = forcedAt.getIfPresent(did);
+        ForcedLookUps before = forced.getIfPresent(did);
+        Long last = before == null ? null : before.atMicros(host);
         if (last != null && Math.abs(atMicros - last) < gapMicros - SLACK_MICROS) {
             return Grant.DID_GAP;
         }
         if (!takeToken(host, nowNanos)) {
             return Grant.HOST_BUDGET;
         }
-        forcedAt.put(did, atMicros);
+        forced.put(did, (before == null ? ForcedLookUps.NONE : before).with(host, atMicros));
         return Grant.GRANTED;
     }
 
     /// The look-up has taught nothing: the next one need not wait for the gap.
     void failed(Did did) {
-        forcedAt.invalidate(did);
+        forced.invalidate(did);
     }
 
     private boolean takeToken(String host, long nowNanos) {

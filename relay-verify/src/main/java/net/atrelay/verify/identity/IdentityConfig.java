@@ -3,6 +3,7 @@ package net.atrelay.verify.identity;
 import java.net.URI;
 import java.time.Duration;
 import net.atrelay.atproto.host.DevMode;
+import net.atrelay.verify.VerifyConfig;
 import net.atrelay.verify.identity.http.AddressGuard;
 import net.atrelay.verify.identity.http.HttpLimits;
 import net.atrelay.verify.identity.http.LaneLimits;
@@ -126,12 +127,12 @@ public record IdentityConfig(
 
     /// Budgets of forced look-ups.
     ///
-    /// @param didGap time between two of one DID
+    /// @param didGap time between two of one DID that the same host causes
     /// @param hostBurst how many one host may cause at once
     /// @param hostPerSecond how many it may cause in each second after that
     /// @param trackedMax DIDs and hosts, each, whose use is remembered
     public record Forced(Duration didGap, int hostBurst, int hostPerSecond, long trackedMax) {
-        public static final Forced DEFAULTS = new Forced(Duration.ofSeconds(30), 100, 10, 100_000);
+        public static final Forced DEFAULTS = new Forced(VerifyConfig.FORCED_GAP, 100, 10, 100_000);
 
         public Forced {
             require(didGap.isPositive(), "didGap", "> 0");

@@ -12,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Objects;
+import net.atrelay.store.account.ForcedLookUps;
 import net.atrelay.store.account.IdentityRecord;
 import net.atrelay.store.account.IdentityRecord.Kind;
 import net.atrelay.store.bus.RawFrame;
@@ -81,16 +83,16 @@ class AuthorityTest {
     @Test
     void theNextRefreshForASignatureWaitsForTheGap() {
         IdentityRecord identity = FoldFixture.resolved(TestKey.OTHER_DID_KEY, HOST, account.now - 10 * SECOND);
-        account.state = account.state.withIdentity(identity.forced(account.now - 10 * SECOND));
+        account.state = account.state.withIdentity(identity.forcedBy(HOST, account.now - 10 * SECOND));
         Request.ResolveIdentity asked = assertWaitsForIdentity(account.commit(account.repo.put("3aaa", "one")));
-        assertEquals(account.now - 10 * SECOND + Freshness.FORCED_GAP_MICROS, asked.notBeforeMicros());
+        assertEquals(account.now - 10 * SECOND + FoldFixture.FORCED_GAP_MICROS, asked.notBeforeMicros());
     }
 
     /// A restart judges what waits anew; one after the other must not put the refresh off for ever.
     @Test
     void aRefreshThatIsStillToComeIsNotPutOffWhenItsFrameIsJudgedAgain() {
         IdentityRecord identity = FoldFixture.resolved(TestKey.OTHER_DID_KEY, HOST, account.now - 10 * SECOND);
-        account.state = account.state.withIdentity(identity.forced(account.now - 10 * SECOND));
+        account.state = account.state.withIdentity(identity.forcedBy(HOST, account.now - 10 * SECOND));
         RawFrame raw = account.rawFrom(HOST, account.repo.put("3aaa", "one").commitFrame(1));
         Request.ResolveIdentity asked = assertWaitsForIdentity(account.take(raw));
         account.now += SECOND;
@@ -133,6 +135,63 @@ class AuthorityTest {
         assertDropped(Reason.HOST_MISMATCH, account.from(OTHER_HOST, account(false, "deleted")));
         account.now += 11 * SECOND;
         assertWaitsForIdentity(account.from(OTHER_HOST, account(false, "deleted")));
+    }
+
+    @Test
+    void aFalseFrameOfOneHostDoesNotMakeAnotherHostsClaimDisregarded() {
+        slanderedBy("evil.example.com");
+        account.now += 5 * SECOND;
+        RawFrame claim = account.rawFrom(OTHER_HOST, account(true, null));
+        Request.ResolveIdentity asked = assertWaitsForIdentity(account.take(claim));
+        assertTrue(asked.forced());
+        assertEquals(OTHER_HOST, asked.causedByHost());
+        account.answer(new IdentityAnswer.Resolved(TestKey.DID_KEY, OTHER_HOST, account.now));
+        account.tried = new Input.Tried(true, false);
+        assertAccepted(account.take(claim));
+        assertEquals(OTHER_HOST, account.state.host());
+    }
+
+    @Test
+    void aFalseFrameOfAnotherHostDoesNotPutOffTheRefreshForASignature() {
+        slanderedBy("evil.example.com");
+        account.now += 5 * SECOND;
+        account.state = account.state.withIdentity(new IdentityRecord(
+                Kind.RESOLVED,
+                TestKey.OTHER_DID_KEY,
+                HOST,
+                account.now - 5 * SECOND,
+                0,
+                Objects.requireNonNull(account.state.identity()).forced()));
+        Request.ResolveIdentity asked = assertWaitsForIdentity(account.commit(account.repo.put("3aaa", "one")));
+        assertEquals(account.now, asked.notBeforeMicros());
+    }
+
+    /// However many hosts there are, look-ups of one DID are a replica's lag apart; one that is not
+    /// remembered any more may cause another before its gap has passed, and none is kept from causing its first.
+    @Test
+    void manyHostsCauseOneRefreshEachATimeApart() {
+        String first = "evil0.example.com";
+        long last = 0;
+        for (int i = 0; i <= ForcedLookUps.HOSTS_MAX; i++) {
+            long at = slanderedBy("evil" + i + ".example.com");
+            assertTrue(at - last >= Freshness.REPLICA_LAG_MICROS, "look-up " + i + " at " + at + " after " + last);
+            last = at;
+        }
+        assertWaitsForIdentity(account.from(first, account(false, "deleted")));
+        assertDropped(Reason.HOST_MISMATCH, account.from("evil3.example.com", account(false, "deleted")));
+    }
+
+    /// The host says something false; the document that is looked up for it names the account's own host.
+    private long slanderedBy(String host) {
+        RawFrame raw = account.rawFrom(host, account(false, "deleted"));
+        Request.ResolveIdentity asked = assertWaitsForIdentity(account.take(raw));
+        assertTrue(asked.forced());
+        account.now = Math.max(account.now, asked.notBeforeMicros());
+        account.answer(new IdentityAnswer.Resolved(TestKey.DID_KEY, HOST, account.now));
+        account.tried = new Input.Tried(true, false);
+        assertDropped(Reason.HOST_MISMATCH, account.take(raw));
+        account.tried = Input.Tried.NOTHING;
+        return asked.notBeforeMicros();
     }
 
     @Test

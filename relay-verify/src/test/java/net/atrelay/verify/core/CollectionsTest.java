@@ -115,7 +115,7 @@ class CollectionsTest {
 
     @Test
     void withoutRoomNoneAreKnown() {
-        FoldContext without = new FoldContext(new TestProofs(() -> {}), 0);
+        FoldContext without = new FoldContext(new TestProofs(() -> {}), 0, FoldFixture.FORCED_GAP_MICROS);
         RawFrame raw = account.rawFrom(FoldFixture.HOST, put(NOTE, "one").commitFrame(1));
         Input input = new Input.FrameInput(
                 raw, FrameDecoder.decode(raw.bytes()), account.policy, Input.Tried.NOTHING, account.now);

@@ -25,8 +25,9 @@ public final class FoldFixture {
     static final long START_MICROS = 1_767_225_660_000_000L;
 
     static final long SECOND = 1_000_000;
+    static final long FORCED_GAP_MICROS = 30 * SECOND;
 
-    final FoldContext context = new FoldContext(new TestProofs(() -> {}), 1_000);
+    final FoldContext context = new FoldContext(new TestProofs(() -> {}), 1_000, FORCED_GAP_MICROS);
     final TestRepo repo = new TestRepo(DID.value(), START_MICROS - 30 * SECOND);
     AccountState state = AccountState.unknown(DID);
     Strictness policy = Strictness.STRICT;
@@ -44,11 +45,11 @@ public final class FoldFixture {
     }
 
     static IdentityRecord resolved(@Nullable String key, @Nullable String host, long atMicros) {
-        return new IdentityRecord(IdentityRecord.Kind.RESOLVED, key, host, atMicros, 0, 0);
+        return new IdentityRecord(IdentityRecord.Kind.RESOLVED, key, host, atMicros, 0);
     }
 
     static IdentityRecord without(IdentityRecord.Kind kind, long atMicros) {
-        return new IdentityRecord(kind, null, null, atMicros, 0, 0);
+        return new IdentityRecord(kind, null, null, atMicros, 0);
     }
 
     long nextSeq() {

@@ -106,6 +106,7 @@ final class PoolFixture implements AutoCloseable {
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(1),
+                VerifyConfig.FORCED_GAP,
                 16 << 10,
                 paces,
                 GrowthConfig.defaults(),
@@ -165,7 +166,7 @@ final class PoolFixture implements AutoCloseable {
     static AccountState resolved(Did did) {
         return AccountState.unknown(did)
                 .withIdentity(new IdentityRecord(
-                        IdentityRecord.Kind.RESOLVED, TestKey.DID_KEY, HOST, START_MICROS - SECOND, 0, 0));
+                        IdentityRecord.Kind.RESOLVED, TestKey.DID_KEY, HOST, START_MICROS - SECOND, 0));
     }
 
     static byte[] account(Did did, boolean active, @Nullable String status) {

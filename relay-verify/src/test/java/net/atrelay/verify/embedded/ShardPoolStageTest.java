@@ -277,7 +277,7 @@ class ShardPoolStageTest {
         return AccountState.unknown(did)
                 .withHost(HOST)
                 .withIdentity(new IdentityRecord(
-                        IdentityRecord.Kind.RESOLVED, TestKey.DID_KEY, HOST, START_MICROS - 1_000_000, 0, 0));
+                        IdentityRecord.Kind.RESOLVED, TestKey.DID_KEY, HOST, START_MICROS - 1_000_000, 0));
     }
 
     private static long assertDeferred(Outcome outcome) {

@@ -17,11 +17,19 @@ class ForcedBudgetTest {
             new ForcedBudget(new IdentityConfig.Forced(Duration.ofSeconds(30), 3, 2, 1_000));
 
     @Test
-    void ofOneDidOneIsForcedInAWhile() {
+    void ofOneDidAHostForcesOneInAWhile() {
         assertEquals(Grant.GRANTED, budget.take(did(1), "a", NOW, 0));
-        assertEquals(Grant.DID_GAP, budget.take(did(1), "b", NOW + 28 * SECOND_MICROS, 0));
+        assertEquals(Grant.DID_GAP, budget.take(did(1), "a", NOW + 28 * SECOND_MICROS, 0));
         assertEquals(Grant.GRANTED, budget.take(did(2), "a", NOW, 0));
-        assertEquals(Grant.GRANTED, budget.take(did(1), "b", NOW + 30 * SECOND_MICROS, 0));
+        assertEquals(Grant.GRANTED, budget.take(did(1), "a", NOW + 30 * SECOND_MICROS, 0));
+    }
+
+    @Test
+    void whatOneHostHasForcedDoesNotCountForAnother() {
+        assertEquals(Grant.GRANTED, budget.take(did(1), "a", NOW, 0));
+        assertEquals(Grant.GRANTED, budget.take(did(1), "b", NOW + SECOND_MICROS, 0));
+        assertEquals(Grant.DID_GAP, budget.take(did(1), "a", NOW + 2 * SECOND_MICROS, 0));
+        assertEquals(Grant.DID_GAP, budget.take(did(1), "b", NOW + 2 * SECOND_MICROS, 0));
     }
 
     @Test

@@ -165,7 +165,7 @@ class RepoListingsTest {
     private static AccountState known(Did did) {
         return AccountState.unknown(did)
                 .withHost(HOST)
-                .withIdentity(new IdentityRecord(IdentityRecord.Kind.RESOLVED, "key", HOST, 1, 0, 0))
+                .withIdentity(new IdentityRecord(IdentityRecord.Kind.RESOLVED, "key", HOST, 1, 0))
                 .withHead(new RepoHead(OLD.value(), COMMIT, COMMIT, false));
     }
 
@@ -186,6 +186,7 @@ class RepoListingsTest {
                 Duration.ofMillis(1),
                 Duration.ofMillis(1),
                 plain.hostStatusGap(),
+                plain.forcedGap(),
                 plain.collectionNamesBytesMax(),
                 PaceConfig.defaults(),
                 GrowthConfig.defaults(),
