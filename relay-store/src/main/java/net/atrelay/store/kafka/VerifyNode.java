@@ -70,7 +70,8 @@ public final class VerifyNode implements AutoCloseable {
         notes = clients.producer("verify-notes");
         telling = new HostTelling(notes, topics, onFatal);
         store = opening.apply(tables -> {
-            publisher = new VerifyPublisher(tables, topics, tenure, config.node(), regroupMax);
+            publisher = new VerifyPublisher(
+                    tables, topics, tenure, config.node(), regroupMax, () -> hanging.endOwn(transactionalId()));
             return publisher;
         });
     }
@@ -178,7 +179,7 @@ public final class VerifyNode implements AutoCloseable {
                 begin(begun);
                 hanging.endLeft(before);
                 hanging.begins(id);
-                writer.use(begun);
+                writer.use(begun, new OutageSigns(begun, System::nanoTime));
             }
             new LeftTransactions(admin, clients.config(), group, hanging).end(taken);
         }
