@@ -120,6 +120,12 @@ public final class RelayProcess implements AutoCloseable {
         return running().pid();
     }
 
+    /// Whether it was started and has not ended.
+    public boolean isAlive() {
+        Child started = child;
+        return started != null && started.isAlive();
+    }
+
     /// Starts it and waits until it listens.
     public void start() {
         if (!tryStart()) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import net.atrelay.process.RelayProcess;
 import net.atrelay.process.Until;
 import net.atrelay.sim.Mix;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// No broker answers: nodes wait and say so, are not ready meanwhile, and lose nothing.
+///
+/// System property: `whole.kafka.kills`, how often the broker is killed under load (default 4).
 class KafkaAwayTest {
     private static final int HOSTS = 3;
     private static final int ACCOUNTS = 40;
@@ -29,6 +32,12 @@ class KafkaAwayTest {
     /// Far more than the end of a transaction takes.
     private static final long QUIET_MILLIS = 1_000;
 
+    private static final int KILLS = Integer.getInteger("whole.kafka.kills", 4);
+    private static final int FRAMES_BEFORE_MAX = 200;
+    /// Longer and shorter than brokers let a transaction be open.
+    private static final int AWAY_MILLIS_MAX = 4_000;
+
+    private static final String TRANSACTION_TIMEOUT = "2s";
     private static final String WAITS = "Kafka does not answer, waiting";
 
     private final long seed = Seed.of(KafkaAwayTest.class);
@@ -59,9 +68,38 @@ class KafkaAwayTest {
         }
     }
 
-    /// No transaction is under way when they go: brokers that are killed while they end one may lose it
-    /// (docs/cluster.md,
-    /// Brokers: transactions that hang).
+    /// Also while a transaction is under way or ends; and every third time the verify node dies with it.
+    @Test
+    void kafkaThatIsKilledUnderLoadLosesNothing() throws InterruptedException {
+        Random random = new Random(seed);
+        try (World world = new World(seed, HOSTS, ACCOUNTS);
+                Brokers brokers = Brokers.start(directory.resolve("brokers"), 1)) {
+            Cluster.makeTopics(brokers);
+            try (Trio trio = new Trio(directory, world, brokers, TRANSACTION_TIMEOUT)) {
+                trio.all.values().forEach(RelayProcess::start);
+                trio.awaitReady();
+                try (Witness witness = new Witness(world, trio.fanout().uri(), 0L)) {
+                    world.awaitListener();
+                    try (Load load = new Load(world, witness, STEPS_PER_SECOND, Mix.everyday())) {
+                        for (int round = 0; round < KILLS; round++) {
+                            load.awaitMore(1 + random.nextInt(FRAMES_BEFORE_MAX));
+                            brokers.withId(1).kill();
+                            if (random.nextInt(3) == 0) {
+                                trio.verify().kill();
+                            }
+                            Thread.sleep(random.nextInt(AWAY_MILLIS_MAX));
+                            brokers.restart(brokers.withId(1));
+                            trio.awaitReadyAgain();
+                        }
+                        load.awaitCaughtUp();
+                    }
+                    witness.assertClean("seed " + seed);
+                }
+            }
+        }
+    }
+
+    /// Nothing is under way when they go.
     @Test
     void kafkaThatGoesAwayCostsNothingButTime() throws InterruptedException {
         try (World world = new World(seed, HOSTS, ACCOUNTS);
@@ -136,12 +174,26 @@ class KafkaAwayTest {
             return Objects.requireNonNull(all.get("fanout"));
         }
 
+        RelayProcess verify() {
+            return Objects.requireNonNull(all.get("verify"));
+        }
+
         RelayProcess ingest() {
             return Objects.requireNonNull(all.get("ingest"));
         }
 
         void awaitReady() {
             all.forEach((name, node) -> Until.holds(() -> name + " is ready: " + node.log(), node::isReady));
+        }
+
+        /// Starts the verify node as often as it ends: its transaction may have been given up.
+        void awaitReadyAgain() {
+            Until.holds(() -> "all are ready: " + verify().log(), () -> {
+                if (!verify().isAlive()) {
+                    verify().launch();
+                }
+                return all.values().stream().allMatch(RelayProcess::isReady);
+            });
         }
 
         /// Returns when each has noticed that no broker answers.

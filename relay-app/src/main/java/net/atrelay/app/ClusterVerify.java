@@ -61,14 +61,11 @@ public final class ClusterVerify implements AutoCloseable {
         verifyMetrics = new VerifyMetrics(office.metrics().registry());
         KafkaClients clients = KafkaClients.of(config.cluster().named(config.data()));
         ClusterEntrance entrance = ClusterEntrance.await(clients, config.data());
+        StoreMetrics storeMetrics = new StoreMetrics(office.metrics().registry());
         node = new VerifyNode(
                 clients,
-                publisher -> RocksStore.openCopy(
-                        config.data(),
-                        storeConfig(config),
-                        new StoreMetrics(office.metrics().registry()),
-                        fatal,
-                        publisher),
+                storeMetrics,
+                publisher -> RocksStore.openCopy(config.data(), storeConfig(config), storeMetrics, fatal, publisher),
                 office::end);
         entrance.hold(config.data());
         RocksStore store = node.store();

@@ -6,6 +6,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// What operators see of the store. The only class of this module that knows the metrics library.
@@ -88,6 +93,22 @@ public final class StoreMetrics {
 
     public void watchDisk(Supplier<Number> eventFilesBytes) {
         gauge("relay_store_event_files_bytes", "Bytes of the window's table files", eventFilesBytes);
+    }
+
+    /// Counts transactions of a cluster that hang.
+    ///
+    /// @param fates what may become of one
+    public <E extends Enum<E>> Consumer<E> hangingTransactions(Class<E> fates) {
+        Map<E, Counter> counters = new EnumMap<>(fates);
+        for (E fate : fates.getEnumConstants()) {
+            Counter counter = Counter.builder("relay_store_hanging_transactions_total")
+                    .description("Transactions that a partition had open after their end, by how they were ended there;"
+                            + " unknown: not ended")
+                    .tag("fate", fate.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+            counters.put(fate, counter);
+        }
+        return fate -> Objects.requireNonNull(counters.get(fate)).increment();
     }
 
     private Timer timer(String name, String description) {

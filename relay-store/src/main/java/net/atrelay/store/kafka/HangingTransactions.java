@@ -1,9 +1,7 @@
 package net.atrelay.store.kafka;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,60 +12,45 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.AbortTransactionSpec;
+import java.util.function.Consumer;
+import net.atrelay.store.kafka.OpenTransaction.Fate;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
-import org.apache.kafka.clients.admin.ListTransactionsOptions;
-import org.apache.kafka.clients.admin.ProducerState;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TransactionDescription;
-import org.apache.kafka.clients.admin.TransactionListing;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Ends what hangs: transactions of verify nodes that a partition has open while their coordinator is done with them.
 ///
-/// A coordinator that gives a transaction up has its end written into each of its partitions. Some brokers pass over
-/// a partition that has no leader at that moment, as when all of them come back from an outage: nothing behind the
-/// transaction's first record is ever read then, as no time-out ends what the coordinator does not know of any more.
+/// A coordinator has the end of a transaction written into each of its partitions. Some brokers pass over a
+/// partition that has no leader at that moment, as when all of them come back from an outage. Nothing behind the
+/// transaction's first record is read then, as no time-out ends what the coordinator does not know of any more; and
+/// the next transaction of the same producer there decides over both. So what was committed is ended as such before
+/// its producer writes there again ([#endOwn]), and before a successor does ([#endLeft]).
 ///
 /// A transaction hangs when the partition has it open, the coordinator, asked then, knows the partition as no part of
-/// it, and the partition still has it open, asked again. It was given up when the coordinator has just given up a
-/// transaction of that producer, and is one epoch further: each end is one. Only such are ended. What hangs and was
-/// committed, or may have been, is told of and left to an operator: to give it up could lose events. Any thread, unless
-/// said otherwise.
+/// it, and the partition still has it open, asked again. It is ended as the coordinator has ended it
+/// ([OpenTransaction#fate]). Where that cannot be told it is left to an operator. Any thread, unless said otherwise.
 final class HangingTransactions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HangingTransactions.class);
-    private static final String OFFSETS = "__consumer_offsets";
     private static final int LOOKS_PER_TIMEOUT = 2;
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private final Admin admin;
-    private final KafkaConfig config;
-    private final String group;
-    private final Set<Open> told = ConcurrentHashMap.newKeySet();
+    private final TransactionStates states;
+    private final EndMarker marker;
+    private final Duration lookEvery;
+    private final Consumer<Fate> counter;
+    private final Set<OpenTransaction> told = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("relay-hanging-transactions").daemon().factory());
 
+    /// This node's producer as it began; null when that is not known.
+    private volatile @Nullable TransactionDescription began;
+
     /// Of the timer's thread: what was open at the last look, and why that failed.
-    private Set<Open> seen = Set.of();
+    private Set<OpenTransaction> seen = Set.of();
 
     private String failed = "";
-
-    /// What a partition has open.
-    private record Open(TopicPartition partition, long producerId, int epoch, int coordinatorEpoch, long firstOffset) {
-        static Open of(TopicPartition partition, ProducerState producer, long firstOffset) {
-            return new Open(
-                    partition,
-                    producer.producerId(),
-                    producer.producerEpoch(),
-                    producer.coordinatorEpoch().orElse(0),
-                    firstOffset);
-        }
-    }
 
     @FunctionalInterface
     private interface Request<T> {
@@ -75,15 +58,17 @@ final class HangingTransactions implements AutoCloseable {
     }
 
     /// @param group of the verify nodes, in whose transactions its offsets are
-    HangingTransactions(Admin admin, KafkaConfig config, String group) {
-        this.admin = admin;
-        this.config = config;
-        this.group = group;
+    /// @param counter hears of each that hung, when it is ended or told of
+    HangingTransactions(Admin admin, KafkaClients clients, String group, Consumer<Fate> counter) {
+        this.states = new TransactionStates(admin, clients.config(), group);
+        this.marker = new EndMarker(admin, clients);
+        this.lookEvery = clients.config().transactionTimeout().dividedBy(LOOKS_PER_TIMEOUT);
+        this.counter = counter;
     }
 
     /// Looks again and again, from now on.
     void start() {
-        long every = config.transactionTimeout().dividedBy(LOOKS_PER_TIMEOUT).toMillis();
+        long every = lookEvery.toMillis();
         var _ = timer.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
     }
 
@@ -95,22 +80,46 @@ final class HangingTransactions implements AutoCloseable {
     /// What coordinators know of these transactional ids, by the number of the producer. Asked before something shuts
     /// their producers out, which makes coordinators forget how the last transaction ended. Waits for brokers.
     Map<Long, TransactionDescription> known(Collection<String> transactionalIds) {
-        return patiently(() -> describe(transactionalIds), Map.of());
+        return patiently(() -> states.describe(transactionalIds), Map.of());
     }
 
     /// Ends what hangs of producers that are shut out by now. Waits for brokers.
     ///
     /// @param before what was known of them before that
     void endLeft(Map<Long, TransactionDescription> before) {
-        if (before.values().stream().noneMatch(HangingTransactions::isGivenUp)) {
+        if (before.isEmpty()) {
             return;
         }
         var _ = patiently(
                 () -> {
-                    for (Open open : open()) {
-                        TransactionDescription owner = before.get(open.producerId());
-                        if (owner != null) {
-                            end(open, owner);
+                    Set<OpenTransaction> left = openNow();
+                    left.removeIf(open -> !before.containsKey(open.producerId()));
+                    if (!left.isEmpty()) {
+                        removeUnderWay(left, states.owners(left));
+                    }
+                    for (OpenTransaction open : left) {
+                        end(open, Objects.requireNonNull(before.get(open.producerId())));
+                    }
+                    return true;
+                },
+                false);
+    }
+
+    /// A producer of this node has begun, and shut out all others of its transactional id. Waits for brokers.
+    void begins(String transactionalId) {
+        began = known(List.of(transactionalId)).values().stream().findFirst().orElse(null);
+    }
+
+    /// Ends what hangs of a producer that is asked to wait meanwhile, with a transaction open in which there is
+    /// nothing but offsets: the coordinator is done with the one before. Waits for brokers.
+    void endOwn(String transactionalId) {
+        var _ = patiently(
+                () -> {
+                    Map<Long, TransactionDescription> owners = states.describe(List.of(transactionalId));
+                    for (OpenTransaction open : openNow()) {
+                        TransactionDescription owner = owners.get(open.producerId());
+                        if (owner != null && !open.isUnderWay(owner)) {
+                            end(open, owner, open.isOfLiving(owner, began) ? Fate.COMMITTED : open.fate(owner));
                         }
                     }
                     return true;
@@ -133,57 +142,62 @@ final class HangingTransactions implements AutoCloseable {
     }
 
     private void lookOnce() throws ExecutionException, InterruptedException {
-        Set<Open> now = open();
-        Set<Open> suspects = new HashSet<>(now);
+        Set<OpenTransaction> now = openNow();
+        Set<OpenTransaction> suspects = new HashSet<>(now);
         suspects.retainAll(seen);
         seen = now;
         if (suspects.isEmpty()) {
             return;
         }
-        Map<Long, TransactionDescription> owners = describe(transactionalIds(suspects));
-        suspects.removeIf(open -> isUnderWay(open, owners.get(open.producerId())));
+        Map<Long, TransactionDescription> owners = states.owners(suspects);
+        removeUnderWay(suspects, owners);
         if (suspects.isEmpty()) {
             return;
         }
-        suspects.retainAll(open());
-        for (Open open : suspects) {
+        suspects.retainAll(openNow());
+        for (OpenTransaction open : suspects) {
             TransactionDescription owner = owners.get(open.producerId());
             if (owner != null) {
                 end(open, owner);
-            } else if (!open.partition().topic().equals(OFFSETS)) {
+            } else if (!TransactionStates.hasOffsets(open.partition())) {
                 tell(open, "unknown");
             }
         }
     }
 
-    private static boolean isUnderWay(Open open, @Nullable TransactionDescription owner) {
-        return owner != null && owner.topicPartitions().contains(open.partition());
+    private static void removeUnderWay(Set<OpenTransaction> open, Map<Long, TransactionDescription> owners) {
+        open.removeIf(each -> {
+            TransactionDescription owner = owners.get(each.producerId());
+            return owner != null && each.isUnderWay(owner);
+        });
     }
 
-    private static boolean isGivenUp(TransactionDescription owner) {
-        return switch (owner.state()) {
-            case PREPARE_ABORT, COMPLETE_ABORT -> true;
-            default -> false;
-        };
+    private Set<OpenTransaction> openNow() throws ExecutionException, InterruptedException {
+        Set<OpenTransaction> open = states.open();
+        told.retainAll(open);
+        return open;
     }
 
-    /// Whether the coordinator has given up the transaction of that epoch, and begun none since.
-    static boolean isGivenUp(int epoch, TransactionDescription owner) {
-        return isGivenUp(owner) && owner.producerEpoch() == epoch + 1;
+    private void end(OpenTransaction open, TransactionDescription owner)
+            throws ExecutionException, InterruptedException {
+        end(open, owner, open.fate(owner));
     }
 
-    private void end(Open open, TransactionDescription owner) throws ExecutionException, InterruptedException {
-        if (!isGivenUp(open.epoch(), owner)) {
-            tell(open, owner.state() + " at epoch " + owner.producerEpoch());
-            return;
+    private void end(OpenTransaction open, TransactionDescription owner, Fate fate)
+            throws ExecutionException, InterruptedException {
+        switch (fate) {
+            case COMMITTED -> marker.commit(open);
+            case GIVEN_UP -> marker.giveUp(open);
+            case UNKNOWN -> {
+                tell(open, owner.state() + " at epoch " + owner.producerEpoch());
+                return;
+            }
         }
-        admin.abortTransaction(new AbortTransactionSpec(
-                        open.partition(), open.producerId(), (short) open.epoch(), open.coordinatorEpoch()))
-                .all()
-                .get();
+        counter.accept(fate);
         LOG.warn(
-                "a transaction was ended that hung: given up, and open in a partition; partition={} firstOffset={}"
+                "a transaction was ended that hung: over, and open in a partition; fate={} partition={} firstOffset={}"
                         + " producerId={} epoch={}",
+                fate,
                 open.partition(),
                 open.firstOffset(),
                 open.producerId(),
@@ -191,8 +205,9 @@ final class HangingTransactions implements AutoCloseable {
     }
 
     /// Once for each.
-    private void tell(Open open, String state) {
+    private void tell(OpenTransaction open, String state) {
         if (told.add(open)) {
+            counter.accept(Fate.UNKNOWN);
             LOG.error(
                     "a transaction hangs and must be ended by an operator: nothing behind its first record is read;"
                             + " partition={} firstOffset={} producerId={} epoch={} coordinator=\"{}\"",
@@ -202,55 +217,6 @@ final class HangingTransactions implements AutoCloseable {
                     open.epoch(),
                     state);
         }
-    }
-
-    private Set<Open> open() throws ExecutionException, InterruptedException {
-        Set<Open> open = new HashSet<>();
-        Map<TopicPartition, PartitionProducerState> states =
-                admin.describeProducers(partitions()).all().get();
-        states.forEach((partition, state) -> state.activeProducers()
-                .forEach(producer -> producer.currentTransactionStartOffset()
-                        .ifPresent(first -> open.add(Open.of(partition, producer, first)))));
-        told.retainAll(open);
-        return open;
-    }
-
-    /// All that transactions of verify nodes are written to.
-    private List<TopicPartition> partitions() throws ExecutionException, InterruptedException {
-        ClusterTopics topics = ClusterTopics.of(config.topics());
-        List<TopicPartition> partitions = new ArrayList<>(topics.byAccount(topics.accounts(), topics.waiting()));
-        partitions.add(ClusterTopics.only(topics.events()));
-        TopicDescription offsets = Objects.requireNonNull(
-                admin.describeTopics(List.of(OFFSETS)).allTopicNames().get().get(OFFSETS));
-        int places = offsets.partitions().size();
-        partitions.add(new TopicPartition(OFFSETS, (group.hashCode() & Integer.MAX_VALUE) % places));
-        return partitions;
-    }
-
-    /// Those of verify nodes.
-    private List<String> transactionalIds(Collection<Open> open) throws ExecutionException, InterruptedException {
-        List<Long> producers = open.stream().map(Open::producerId).distinct().toList();
-        return admin.listTransactions(new ListTransactionsOptions().filterProducerIds(producers)).all().get().stream()
-                .map(TransactionListing::transactionalId)
-                .filter(id -> id.startsWith(LeftTransactions.transactionalId(config, "")))
-                .toList();
-    }
-
-    private Map<Long, TransactionDescription> describe(Collection<String> transactionalIds)
-            throws ExecutionException, InterruptedException {
-        Map<Long, TransactionDescription> described = new HashMap<>();
-        for (String id : transactionalIds) {
-            try {
-                TransactionDescription found =
-                        admin.describeTransactions(List.of(id)).description(id).get();
-                described.put(found.producerId(), found);
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof TransactionalIdNotFoundException)) {
-                    throw e;
-                }
-            }
-        }
-        return described;
     }
 
     /// @param otherwise what is returned when brokers refuse

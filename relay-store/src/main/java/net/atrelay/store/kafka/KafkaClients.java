@@ -39,6 +39,9 @@ public final class KafkaClients {
     private static final int PARTITION_FETCH_BYTES_MAX = 4 << 20;
     private static final int POLL_RECORDS_MAX = 2_000;
     private static final int IN_FLIGHT_REQUESTS_MAX = 5;
+    /// A transaction that follows another at once is refused until the coordinator is done with that one, which
+    /// takes it some milliseconds.
+    private static final Duration TRANSACTION_RETRY = Duration.ofMillis(5);
     /// A request costs the broker and those who wait for its records more than some ten records in it do, so
     /// at a low rate it gathers for so long. Who waits for records flushes.
     private static final Duration LINGER = Duration.ofMillis(10);
@@ -141,6 +144,7 @@ public final class KafkaClients {
         Map<String, Object> properties = producerProperties(purpose);
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, millis(config.transactionTimeout()));
+        properties.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, millis(TRANSACTION_RETRY));
         return properties;
     }
 

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import net.atrelay.store.StoreMetrics;
 import net.atrelay.store.bus.OverRate;
 import net.atrelay.store.host.JournalTable;
+import net.atrelay.store.kafka.OpenTransaction.Fate;
 import net.atrelay.store.log.Followed;
 import net.atrelay.store.log.LogWriter;
 import net.atrelay.store.rocks.RocksStore;
@@ -54,7 +56,10 @@ public final class VerifyNode implements AutoCloseable {
     ///
     /// @param opening opens the store with what is put before its writer
     public VerifyNode(
-            KafkaClients clients, Function<UnaryOperator<LogWriter>, RocksStore> opening, Consumer<Throwable> onFatal) {
+            KafkaClients clients,
+            StoreMetrics metrics,
+            Function<UnaryOperator<LogWriter>, RocksStore> opening,
+            Consumer<Throwable> onFatal) {
         this.clients = clients;
         this.onFatal = onFatal;
         KafkaConfig config = clients.config();
@@ -62,14 +67,15 @@ public final class VerifyNode implements AutoCloseable {
         admin = clients.admin("verify");
         watch = new KafkaWatch(admin, config);
         group = group(config);
-        hanging = new HangingTransactions(admin, config, group);
+        hanging = new HangingTransactions(admin, clients, group, metrics.hangingTransactions(Fate.class));
         Duration regroupMax = config.sessionTimeout().multipliedBy(REGROUP_SESSIONS);
         notes = clients.producer("verify-notes");
         telling = new HostTelling(notes, topics, onFatal);
         ControlTopic control = new ControlTopic(notes, topics);
         overRates = new OverRateTeller((hostname, over) -> control.send(hostname, new ControlRecord.Slow(over)));
         store = opening.apply(tables -> {
-            publisher = new VerifyPublisher(tables, topics, tenure, config.node(), regroupMax);
+            publisher = new VerifyPublisher(
+                    tables, topics, tenure, config.node(), regroupMax, () -> hanging.endOwn(transactionalId()));
             return publisher;
         });
     }
@@ -77,6 +83,11 @@ public final class VerifyNode implements AutoCloseable {
     /// The group that shares the accounts of a cluster.
     static String group(KafkaConfig config) {
         return config.topics().prefix() + "-verify";
+    }
+
+    private String transactionalId() {
+        return LeftTransactions.transactionalId(
+                clients.config(), clients.config().node());
     }
 
     public RocksStore store() {
@@ -172,15 +183,15 @@ public final class VerifyNode implements AutoCloseable {
         public void before(Collection<TopicPartition> taken) {
             VerifyPublisher writer = publisher;
             if (producer == null && writer != null) {
-                String id = LeftTransactions.transactionalId(
-                        clients.config(), clients.config().node());
+                String id = transactionalId();
                 Producer<byte[], byte[]> begun = clients.transactionalProducer("verify", id);
                 producer = begun;
-                // What hangs of an earlier process would end as the first transaction does.
+                // What hangs of an earlier process would end as the first transaction here does.
                 Map<Long, TransactionDescription> before = hanging.known(List.of(id));
                 begin(begun);
                 hanging.endLeft(before);
-                writer.use(begun);
+                hanging.begins(id);
+                writer.use(begun, new OutageSigns(begun, System::nanoTime));
             }
             new LeftTransactions(admin, clients.config(), group, hanging).end(taken);
         }

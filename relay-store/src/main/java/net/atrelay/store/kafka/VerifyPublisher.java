@@ -46,6 +46,9 @@ public final class VerifyPublisher implements LogWriter {
     private final LogWriter tables;
     /// Changed between terms alone.
     private volatile @Nullable Producer<byte[], byte[]> transactions;
+
+    private volatile @Nullable OutageSigns signs;
+    private final Runnable endHanging;
     private final ClusterTopics topics;
     private final Tenure tenure;
     private final Duration regroupMax;
@@ -57,20 +60,30 @@ public final class VerifyPublisher implements LogWriter {
     /// @param tables the node's own
     /// @param node name of this node, left with each offset
     /// @param regroupMax how long to wait for the group when it knows this node no more
-    VerifyPublisher(LogWriter tables, ClusterTopics topics, Tenure tenure, String node, Duration regroupMax) {
+    /// @param endHanging ends what hangs of this node's transactions; asked when the newest has only offsets
+    VerifyPublisher(
+            LogWriter tables,
+            ClusterTopics topics,
+            Tenure tenure,
+            String node,
+            Duration regroupMax,
+            Runnable endHanging) {
         this.tables = tables;
         this.topics = topics;
         this.tenure = tenure;
         this.regroupMax = regroupMax;
         this.node = node;
+        this.endHanging = endHanging;
         nextNumber = tables.nextSeq();
     }
 
     /// What writes the transactions from the next term on.
     ///
     /// @param producer transactional, its transactions initialised
-    void use(Producer<byte[], byte[]> producer) {
+    /// @param seen what has happened to its way to the brokers
+    void use(Producer<byte[], byte[]> producer, OutageSigns seen) {
         transactions = producer;
+        signs = seen;
     }
 
     @Override
@@ -123,27 +136,38 @@ public final class VerifyPublisher implements LogWriter {
         return false;
     }
 
-    /// A broker adds partitions to a transaction once at a time, and what comes meanwhile is tried again after 20 ms
-    /// (`add.partitions.to.txn.retry.backoff.ms`). So all partitions are in the first request, the small records
-    /// before the many bytes of events; and offsets follow when records are written.
+    /// Offsets come first: that is where a node hears that the group has changed, and all that is given up then.
+    /// After an outage a partition may have the transaction before open, which was committed. It would end as this
+    /// one does, so nothing is written there before it is ended ([HangingTransactions]).
+    ///
+    /// A broker adds partitions to a transaction once at a time, and what comes meanwhile is tried again after
+    /// 20 ms (`add.partitions.to.txn.retry.backoff.ms`). So all others are in the first request behind that, the
+    /// small records before the many bytes of events.
     private void transact(LogBatch batch, ConsumerGroupMetadata member) {
         newest.clear();
         Producer<byte[], byte[]> producer = producer();
-        producer.beginTransaction();
+        Map<Integer, Long> settled = settled(batch);
+        Transaction.begin(producer, offsets(settled), member);
+        if (signs().areThere()) {
+            endHanging.run();
+        }
         ownStates(batch).values().forEach(this::sendState);
         for (Outcome outcome : batch.outcomes()) {
             sendEvents(outcome);
             sendWaiting(outcome);
         }
         producer.flush();
-        Map<Integer, Long> settled = settled(batch);
-        producer.sendOffsetsToTransaction(offsets(settled), member);
+        signs().onAcknowledged();
         Transaction.commit(producer);
         tenure.settled().putAll(settled);
     }
 
     private Producer<byte[], byte[]> producer() {
         return Objects.requireNonNull(transactions, "no term has begun");
+    }
+
+    private OutageSigns signs() {
+        return Objects.requireNonNull(signs, "no term has begun");
     }
 
     private void sendEvents(Outcome outcome) {

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -54,7 +53,6 @@ class HangingTransactionsTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final Duration SOON = Duration.ofMillis(100);
     private static final int ATTEMPTS_MAX = 5;
-    private static final int EPOCH = 7;
 
     @TempDir
     private static Path brokerFolder;
@@ -65,6 +63,7 @@ class HangingTransactionsTest {
     private Path folder;
 
     private final List<Throwable> fatal = new CopyOnWriteArrayList<>();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private KafkaClients clients;
     private ClusterTopics topics;
     private Admin admin;
@@ -100,7 +99,8 @@ class HangingTransactionsTest {
         admin = clients.admin("test");
         group = VerifyNode.group(config);
         node = LeftTransactions.transactionalId(config, "node");
-        hanging = new HangingTransactions(admin, config, group);
+        hanging = new HangingTransactions(
+                admin, clients, group, new StoreMetrics(meters).hangingTransactions(OpenTransaction.Fate.class));
     }
 
     @AfterEach
@@ -115,8 +115,11 @@ class HangingTransactionsTest {
         leaveHanging();
         hanging.look();
         assertTrue(hangs(), "one look is not enough to tell");
+        assertEquals(0, counted("given_up"));
         hanging.look();
         assertFalse(hangs());
+        assertTrue(counted("given_up") > 0);
+        assertEquals(0, counted("committed") + counted("unknown"));
         assertEquals(List.of(), read(topics.accounts()));
         try (Consumer<byte[], byte[]> places = clients.groupConsumer("test", group)) {
             TopicPartition raw = ClusterTopics.only(topics.raw());
@@ -160,16 +163,6 @@ class HangingTransactionsTest {
     }
 
     @Test
-    void onlyWhatWasGivenUpLastIsGivenUp() {
-        for (TransactionState state : TransactionState.values()) {
-            boolean isAbort = state == TransactionState.PREPARE_ABORT || state == TransactionState.COMPLETE_ABORT;
-            assertEquals(isAbort, HangingTransactions.isGivenUp(EPOCH, described(state, EPOCH + 1)), state.toString());
-            assertFalse(HangingTransactions.isGivenUp(EPOCH, described(state, EPOCH)), state.toString());
-            assertFalse(HangingTransactions.isGivenUp(EPOCH, described(state, EPOCH + 2)), state.toString());
-        }
-    }
-
-    @Test
     void whoWaitsForATransactionSaysForWhich() {
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         Logger log = (Logger) LoggerFactory.getLogger(TopicFollower.class);
@@ -207,6 +200,13 @@ class HangingTransactionsTest {
         } finally {
             log.detachAppender(lines);
         }
+    }
+
+    private double counted(String fate) {
+        return meters.get("relay_store_hanging_transactions_total")
+                .tag("fate", fate)
+                .counter()
+                .count();
     }
 
     /// The fault: brokers are away for longer than a transaction may be open.
@@ -292,10 +292,6 @@ class HangingTransactionsTest {
     private void sendState(Producer<byte[], byte[]> producer) {
         byte[] value = AccountCodec.encode(AccountState.unknown(DID));
         var _ = producer.send(new ProducerRecord<>(topics.accounts(), 0, Keyed.did(DID), value));
-    }
-
-    private static TransactionDescription described(TransactionState state, int epoch) {
-        return new TransactionDescription(1, state, 1, epoch, 1, OptionalLong.empty(), Set.of());
     }
 
     private static void await(BooleanSupplier condition) {
