@@ -49,9 +49,13 @@ public record BenchPlan(int events, int warmUpEvents, int rounds, int hosts, int
         return Mix.commitsOnly();
     }
 
-    /// With those of the warm-up.
+    /// With those of the warm-up, and with one more round at a part of the speed.
     public int allEvents() {
-        return warmUpEvents + rounds * roundEvents();
+        return warmUpEvents + rounds * roundEvents() + steadyEvents();
+    }
+
+    int steadyEvents() {
+        return roundEvents();
     }
 
     int roundEvents() {

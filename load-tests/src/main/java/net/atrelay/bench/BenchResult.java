@@ -9,8 +9,22 @@ import java.util.Map;
 /// @param relay processor time of the relay in all rounds
 /// @param shares of the relay's Java threads' time, by stage
 /// @param floor over as many frames as were sampled for it
+/// @param crowdedFloor the same with all cores at it at once
+/// @param course at three tenths of the throughput
+/// @param writtenBytes that went to the disk in all rounds
+/// @param use of the disk by the events
 record BenchResult(
-        BenchPlan plan, Machine machine, double seconds, CpuTimes relay, Map<Stage, Double> shares, Floor.Cost floor) {
+        BenchPlan plan,
+        Machine machine,
+        double seconds,
+        CpuTimes relay,
+        Map<Stage, Double> shares,
+        Floor.Cost floor,
+        Floor.Cost crowdedFloor,
+        Course course,
+        CatchUp catchUp,
+        long writtenBytes,
+        DiskUse use) {
     private static final double MICRO = 1_000;
 
     /// Mean length of a frame.
@@ -48,6 +62,10 @@ record BenchResult(
         return floorMicros(floor.nanos());
     }
 
+    double crowdedFloorMicros() {
+        return crowdedFloor.nanos() / MICRO / Math.max(1, crowdedFloor.frames());
+    }
+
     double floorMicros(long nanos) {
         return nanos / MICRO / Math.max(1, floor.frames());
     }
@@ -81,6 +99,11 @@ record BenchResult(
         };
     }
 
+    /// Bytes written to the disk for each byte of the frames.
+    double writeAmplification() {
+        return (double) writtenBytes / events() / frameBytes();
+    }
+
     /// For machines: all numbers, by names that stay.
     Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
@@ -91,6 +114,7 @@ record BenchResult(
         values.put("eventsPerSecond", eventsPerSecond());
         values.put("cpuMicrosPerEvent", micros());
         values.put("floorMicrosPerEvent", floorMicros());
+        values.put("crowdedFloorMicrosPerEvent", crowdedFloorMicros());
         values.put("ratio", ratio());
         values.put("ratioWithoutCompiler", ratioWithoutCompiler());
         Map<String, Double> groups = new LinkedHashMap<>();
@@ -108,6 +132,11 @@ record BenchResult(
         }
         values.put("cpuMicrosPerEventByStage", stages);
         values.put("floorMicrosPerEventByStage", floors);
+        values.put("steady", course);
+        values.put("catchUp", catchUp);
+        values.put("catchUpRatio", catchUp.ratio());
+        values.put("disk", use);
+        values.put("writeAmplification", writeAmplification());
         return values;
     }
 }

@@ -8,12 +8,15 @@ import java.util.function.Consumer;
 import net.atrelay.app.EmbeddedRelay;
 import net.atrelay.app.ExitCode;
 import net.atrelay.store.FatalHandler;
+import org.rocksdb.RocksDBException;
 
 /// One measurement: brings a relay up in this process and all else in another, warms both up, and measures in rounds.
 /// A round lets the hosts say a number of frames and ends when the consumer has them all; then the same frames give the
 /// floor, so that both see the machine in the same mood. Used by one thread.
 final class BenchRun {
     private static final double NANOS = 1e9;
+    /// The part of its throughput at which a relay's latency is told.
+    private static final double STEADY_LOAD = 0.3;
 
     private final BenchPlan plan;
     private final Map<String, String> settings;
@@ -21,7 +24,9 @@ final class BenchRun {
     private final Consumer<String> progress;
     private CpuTimes relay = CpuTimes.none();
     private Floor.Cost floor = Floor.Cost.NONE;
+    private Floor.Cost crowdedFloor = Floor.Cost.NONE;
     private long nanos;
+    private long writtenBytes;
 
     /// @param settings of the relay, where they differ from the defaults
     /// @param folder for the relay's data and for the profile
@@ -44,12 +49,44 @@ final class BenchRun {
         try (PeersProcess peers = PeersProcess.start(plan);
                 EmbeddedRelay embedded = EmbeddedRelay.start(
                         BenchPlan.relay(folder.resolve("data"), peers.plcUrl(), peers.hosts(), settings), fatal())) {
-            peers.listen(embedded.publicAddress().getPort());
+            int port = embedded.publicAddress().getPort();
+            peers.listen(port);
             progress.accept("warming up");
             peers.send(plan.warmUpEvents());
             peers.floor();
+            peers.crowdedFloor();
             Map<Stage, Double> shares = measure(peers);
-            return new BenchResult(plan, machine, nanos / NANOS, relay, shares, floor);
+            Course course = steady(peers);
+            progress.accept("replaying");
+            Path database = folder.resolve("data").resolve("db");
+            CatchUp catchUp = CatchUp.measure(peers, port, database, plan.allEvents());
+            return new BenchResult(
+                    plan,
+                    machine,
+                    nanos / NANOS,
+                    relay,
+                    shares,
+                    floor,
+                    crowdedFloor,
+                    course,
+                    catchUp,
+                    writtenBytes,
+                    use(database));
+        }
+    }
+
+    private Course steady(PeersProcess peers) throws IOException {
+        double perSecond = STEADY_LOAD * plan.rounds() * plan.roundEvents() * NANOS / nanos;
+        progress.accept("at a part of that speed");
+        peers.steady(perSecond, plan.steadyEvents());
+        return peers.steadied();
+    }
+
+    private static DiskUse use(Path database) throws IOException {
+        try (EventTables tables = new EventTables(database)) {
+            return tables.use();
+        } catch (RocksDBException e) {
+            throw new IOException("tables not read", e);
         }
     }
 
@@ -59,12 +96,15 @@ final class BenchRun {
                 progress.accept("round " + i + " of " + plan.rounds());
                 Instant from = Instant.now();
                 CpuTimes before = CpuTimes.now();
+                long writtenBefore = DiskWrites.bytes();
                 long beganNanos = System.nanoTime();
                 peers.send(plan.roundEvents());
                 nanos += System.nanoTime() - beganNanos;
+                writtenBytes += DiskWrites.bytes() - writtenBefore;
                 relay = relay.plus(CpuTimes.now().minus(before));
                 profile.addRound(from, Instant.now());
                 floor = floor.plus(peers.floor());
+                crowdedFloor = crowdedFloor.plus(peers.crowdedFloor());
             }
             return profile.finish(profile(folder));
         }

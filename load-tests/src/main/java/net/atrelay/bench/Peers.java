@@ -31,7 +31,10 @@ import org.jspecify.annotations.Nullable;
 /// 4. hears `floor`, says `floor` and the words of a [Floor.Cost] for the frames released last;
 /// 5. hears `emit N`, says `emitted N` once all hosts are connected and so many more frames may be read;
 /// 6. hears `steady PER-SECOND N`, says `steady` and the words of a [Course] once so many more events have come out;
-/// 7. hears `keys FILE`, says `kept` once the file has a line for each account, of its DID and its key.
+/// 7. hears `keys FILE`, says `kept` once the file has a line for each account, of its DID and its key;
+/// 8. hears `replay PORT N`, says `replayed NANOS` once one more consumer has read so many events from cursor 0
+///    on;
+/// 9. hears `crowd`, says `crowd` and the words of a [Floor.Cost] as for `floor`, but with all cores at it at once.
 ///
 /// Ends when there is nothing more to hear.
 final class Peers {
@@ -48,6 +51,7 @@ final class Peers {
     private final Recording recording;
     private final List<SignedFrame> frames;
     private final Floor floor = new Floor();
+    private final FloorCrowd crowd = new FloorCrowd();
     private final Arrivals arrivals = new Arrivals();
     private int released;
 
@@ -95,7 +99,10 @@ final class Peers {
                     arrivals.awaitMore(released);
                     say("received " + released);
                 }
-                case "floor" -> say("floor " + String.join(" ", floor().words()));
+                case "floor" ->
+                    say("floor " + String.join(" ", floor.measure(sample()).words()));
+                case "crowd" ->
+                    say("crowd " + String.join(" ", crowd.measure(sample()).words()));
                 case "emit" -> {
                     awaitHosts();
                     say("emitted " + recording.release(Integer.parseInt(words[1])));
@@ -109,6 +116,11 @@ final class Peers {
                     keepKeys(Path.of(words[1]));
                     say("kept");
                 }
+                case "replay" -> {
+                    String[] numbers = words[1].split(" ", 2);
+                    long nanos = Sink.read(Integer.parseInt(numbers[0]), Long.parseLong(numbers[1]));
+                    say("replayed " + nanos);
+                }
                 default -> throw new IllegalArgumentException(line);
             }
         }
@@ -117,11 +129,11 @@ final class Peers {
         }
     }
 
-    /// The floor of the frames released last; of many, the first of them.
-    private Floor.Cost floor() {
+    /// The frames released last; of many, the first of them.
+    private List<SignedFrame> sample() {
         int until = recording.frames() - recording.left();
         int from = until - released;
-        return floor.measure(frames.subList(from, Math.min(until, from + FLOOR_FRAMES_MAX)));
+        return frames.subList(from, Math.min(until, from + FLOOR_FRAMES_MAX));
     }
 
     private Course steady(double perSecond, int count) throws InterruptedException {

@@ -60,6 +60,12 @@ public final class PeersProcess implements AutoCloseable {
         return Floor.Cost.of(List.of(process.expect("floor").split(" ")));
     }
 
+    /// The same with all cores at it at once.
+    Floor.Cost crowdedFloor() throws IOException {
+        process.say("crowd");
+        return Floor.Cost.of(List.of(process.expect("crowd").split(" ")));
+    }
+
     /// Lets the hosts say the next frames, before a consumer listens.
     public void emit(int frames) throws IOException {
         process.say("emit " + frames);
@@ -80,6 +86,14 @@ public final class PeersProcess implements AutoCloseable {
     public void keepKeys(Path file) throws IOException {
         process.say("keys " + file);
         process.expect("kept");
+    }
+
+    /// Lets one more consumer read so many events from cursor 0 on, as fast as they come.
+    ///
+    /// @return how long that took, in nanoseconds
+    long replay(int port, long events) throws IOException {
+        process.say("replay " + port + " " + events);
+        return Long.parseLong(process.expect("replayed"));
     }
 
     public long pid() {

@@ -26,7 +26,15 @@ class BenchTest {
     void allRowsAreThereForPeopleAndForMachines() throws IOException {
         List<String> said = new ArrayList<>();
         BenchResult result = new BenchRun(PLAN, Map.of(), folder, said::add).run();
-        assertEquals(List.of("making 300 frames", "warming up", "round 1 of 2", "round 2 of 2"), said);
+        assertEquals(
+                List.of(
+                        "making 400 frames",
+                        "warming up",
+                        "round 1 of 2",
+                        "round 2 of 2",
+                        "at a part of that speed",
+                        "replaying"),
+                said);
 
         String table = String.join("\n", BenchTable.of(result));
         for (Stage stage : Stage.values()) {
@@ -42,6 +50,10 @@ class BenchTest {
         assertTrue(json.at("/ratio").asDouble() > 0, json.toString());
         assertTrue(json.at("/floorMicrosPerEventByStage/SIGNATURE").asDouble() > 0, json.toString());
         assertTrue(json.at("/cpuMicrosPerEventByThreads/SHARDS").asDouble() > 0, json.toString());
+        assertEquals(100, json.at("/steady/events").asInt(), json.toString());
+        assertEquals(400, json.at("/catchUp/events").asInt(), json.toString());
+        assertTrue(json.at("/catchUpRatio").asDouble() > 0, json.toString());
+        assertTrue(json.at("/writeAmplification").asDouble() >= 0, json.toString());
         assertEquals(Stage.values().length, json.at("/cpuMicrosPerEventByStage").size(), json.toString());
     }
 
