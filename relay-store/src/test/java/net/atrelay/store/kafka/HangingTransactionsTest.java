@@ -50,7 +50,8 @@ import org.slf4j.LoggerFactory;
 /// it up before the broker leads anything again.
 class HangingTransactionsTest {
     private static final Did DID = new Did("did:plc:aaaaaaaaaaaaaaaaaaaaaaaa");
-    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+    /// Longer than a busy machine takes to write a transaction.
+    private static final Duration TIMEOUT = Duration.ofSeconds(4);
     private static final Duration SOON = Duration.ofMillis(100);
     private static final int ATTEMPTS_MAX = 5;
 
