@@ -137,7 +137,8 @@ class RepoListingsTest {
                 new RepoListings.Parts(
                         lists,
                         new Disk(),
-                        (host, repo, at) -> CompletableFuture.completedStage(taken(host, repo, at)),
+                        (host, repo, at) ->
+                                CompletableFuture.<@Nullable ListedResult>completedStage(taken(host, repo, at)),
                         journals,
                         InstantSource.system(),
                         new VerifyMetrics(meters)));
