@@ -17,9 +17,16 @@ final class Sink implements AutoCloseable {
     private static final int LENGTH_64 = 127;
     private static final int LENGTH_MASK = 0x7f;
     private static final String HEAD_END = "\r\n\r\n";
-    private static final String REQUEST = "GET /xrpc/com.atproto.sync.subscribeRepos?cursor=0 HTTP/1.1\r\n"
-            + "Host: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    private static final String REQUEST = String.join(
+            "\r\n",
+            "GET /xrpc/com.atproto.sync.subscribeRepos?cursor=0 HTTP/1.1",
+            "Host: localhost",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            "",
+            "");
 
     private final SocketChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).flip();

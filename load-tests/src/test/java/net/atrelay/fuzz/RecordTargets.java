@@ -117,7 +117,9 @@ final class RecordTargets {
         Cid cid = Cid.ofDagCbor(new byte[] {1});
         RepoHead head = new RepoHead("3lmxjza3nva27", cid, cid, true, "3lmxjza3nva2b");
         IdentityRecord identity = new IdentityRecord(
-                IdentityRecord.Kind.RESOLVED, RepoTargets.didKey(SampleFrames.K256), HOST, 1_000, 2_000, 0);
+                        IdentityRecord.Kind.RESOLVED, RepoTargets.didKey(SampleFrames.K256), HOST, 1_000, 2_000)
+                .forcedBy(HOST, 1_500)
+                .forcedBy("b.example.com", 1_700);
         return List.of(
                 AccountState.unknown(DID),
                 new AccountState(

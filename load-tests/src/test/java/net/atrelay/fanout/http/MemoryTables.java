@@ -52,6 +52,11 @@ final class MemoryTables implements AccountTable, CollectionIndex, HostTable {
     }
 
     @Override
+    public void begin(String host, long epoch, long cursor) {
+        throw new UnsupportedOperationException("nothing is read here");
+    }
+
+    @Override
     public long accountCount(String hostname) {
         return accounts.values().stream()
                 .filter(account -> hostname.equals(account.host()))

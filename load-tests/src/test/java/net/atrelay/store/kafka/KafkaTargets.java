@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import net.atrelay.atproto.cid.Cid;
 import net.atrelay.atproto.stream.FrameDecoder;
 import net.atrelay.atproto.stream.MessageFrame;
 import net.atrelay.atproto.syntax.Did;
@@ -14,8 +15,11 @@ import net.atrelay.fuzz.Codec.Fidelity;
 import net.atrelay.fuzz.FuzzTarget;
 import net.atrelay.store.account.AccountState;
 import net.atrelay.store.account.LocalStatus;
+import net.atrelay.store.account.UpstreamStatus;
 import net.atrelay.store.audit.AuditRecord;
 import net.atrelay.store.bus.CrawlAnswer;
+import net.atrelay.store.bus.ListedAccount;
+import net.atrelay.store.bus.OverRate;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.host.CrawlRule;
 import net.atrelay.store.host.HostActivity;
@@ -37,6 +41,7 @@ import net.atrelay.store.record.RuleCodec;
 import net.atrelay.store.record.UnreadableRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /// Records of the topics: each by its codec, and all of them as they come from a broker that others write to.
 public final class KafkaTargets {
@@ -79,6 +84,7 @@ public final class KafkaTargets {
         return new Codec<RawRecord>(bytes -> RawRecordCodec.decode(DID, bytes), record -> switch (record) {
                     case RawRecord.FromHost(RawFrame frame) -> RawRecordCodec.encode(frame);
                     case RawRecord.Ruling ruling -> RawRecordCodec.encode(ruling);
+                    case RawRecord.Listed(ListedAccount account) -> RawRecordCodec.encode(account);
                 })
                 .target(
                         "raw-record",
@@ -86,7 +92,14 @@ public final class KafkaTargets {
                         Fidelity.WHOLE,
                         List.of(
                                 new RawRecord.FromHost(new RawFrame(HOST, 1, 2, 0, DID, frames.getFirst(), 3, 0)),
-                                new RawRecord.Ruling(DID, LocalStatus.TAKENDOWN, true)));
+                                new RawRecord.Ruling(DID, LocalStatus.TAKENDOWN, true),
+                                listed(null),
+                                listed(new UpstreamStatus(false, "deactivated"))));
+    }
+
+    private static RawRecord listed(@Nullable UpstreamStatus status) {
+        return new RawRecord.Listed(
+                new ListedAccount(DID, HOST, 5, "3lmxjza3nva27", Cid.ofDagCbor(new byte[] {1}), status));
     }
 
     private static FuzzTarget event(List<byte[]> frames) {
@@ -107,7 +120,8 @@ public final class KafkaTargets {
                 new ControlRecord.Invite("wish", true),
                 new ControlRecord.ResetCursor("wish", null),
                 new ControlRecord.ResetCursor("wish", 1L << 50),
-                new ControlRecord.Disconnect("wish"));
+                new ControlRecord.Disconnect("wish"),
+                new ControlRecord.Slow(new OverRate(DID, 50_000, 1L << 50)));
     }
 
     private static List<Note.Answer> answers() {
