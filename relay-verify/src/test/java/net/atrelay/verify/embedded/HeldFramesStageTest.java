@@ -47,7 +47,7 @@ class HeldFramesStageTest {
         }
         Asked<IdentityAnswer> asked = fixture.questions.nextIdentity();
         assertEquals(did(2), asked.did());
-        fixture.passBy();
+        fixture.passBy(OTHER_HOST);
         assertEquals(2, held());
 
         asked.answer().complete(resolved(OTHER_HOST));

@@ -138,7 +138,12 @@ final class PoolFixture implements AutoCloseable {
 
     /// Has the shard judge one frame to its end: what was offered before has been done, too.
     void passBy() throws InterruptedException {
-        RawFrame raw = offer(did(999), new byte[] {1});
+        passBy(HOST);
+    }
+
+    /// As [#passBy()], behind all that this host has said; hosts take turns.
+    void passBy(String host) throws InterruptedException {
+        RawFrame raw = offer(host, did(999), new byte[] {1});
         Outcome outcome = store.next();
         if (!raw.equals(outcome.settles())) {
             throw new AssertionError("outcome: " + outcome + " (expected: nothing else)");
