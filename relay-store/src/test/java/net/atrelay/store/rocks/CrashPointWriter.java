@@ -5,6 +5,13 @@ import static net.atrelay.store.rocks.StoreFixture.event;
 import static net.atrelay.store.rocks.StoreFixture.payloadIn;
 import static net.atrelay.store.rocks.StoreFixture.rawFrame;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +53,9 @@ final class CrashPointWriter {
     private static final int FRAME_BYTES = 300;
     private static final int HOST_EVERY = 40;
     private static final int RETAIN_EVERY = 60;
+
+    private static final FileChannel OUT = new FileOutputStream(FileDescriptor.out).getChannel();
+    private static final byte[] LINE_END = {'\n'};
 
     private CrashPointWriter() {}
 
@@ -113,9 +123,19 @@ final class CrashPointWriter {
         return StoreFixture.did((int) (number % ACCOUNTS));
     }
 
+    /// By another system call (`writev`) than the store's files are written by, so that a fault of theirs leaves it
+    /// alone.
     private static void say(String line) {
-        System.out.println(line);
-        System.out.flush();
+        ByteBuffer[] parts = {ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)), ByteBuffer.wrap(LINE_END)};
+        synchronized (OUT) {
+            try {
+                while (parts[1].hasRemaining()) {
+                    OUT.write(parts);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /// Says what each publication holds.

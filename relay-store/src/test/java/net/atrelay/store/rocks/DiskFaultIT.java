@@ -49,7 +49,7 @@ class DiskFaultIT {
         assertInjected(fault, calls);
         assertEndsLoudly(fault, code);
         if (fault.endsAll()) {
-            assertNothingToldAfterwards(fault, calls);
+            assertNothingToldAfterwards(fault, calls, told.size());
         }
 
         try (RocksStore store = CrashPointWriter.open(directory)) {
@@ -87,12 +87,10 @@ class DiskFaultIT {
         Path told = folder.resolve("told");
         List<String> command = new ArrayList<>(List.of("strace", "-f", "--seccomp-bpf", "-y", "-o"));
         command.add(folder.resolve("calls").toString());
-        command.addAll(List.of("-e", "trace=write,fsync,fdatasync,rename"));
+        command.addAll(List.of("-e", "trace=write,writev,fsync,fdatasync,rename"));
         command.addAll(List.of("-e", "inject=" + fault.call + ":error=" + fault.error + ":when=" + fault.time));
         fault.files.in(directory).forEach(file -> command.addAll(List.of("-P", file.toString())));
-        if (!fault.call.equals("write")) {
-            command.addAll(List.of("-P", told.toString()));
-        }
+        command.addAll(List.of("-P", told.toString()));
         command.addAll(writer(directory, LIFE_OF_CHILD, LONG_FRAME_BYTES));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(told.toFile())
@@ -134,12 +132,16 @@ class DiskFaultIT {
         assertTrue(errors.contains(expected), () -> fault + ": " + code + " " + errors);
     }
 
-    private static void assertNothingToldAfterwards(DiskFault fault, List<String> calls) {
+    /// @param told how many lines there are, of which the record of calls must have each
+    private static void assertNothingToldAfterwards(DiskFault fault, List<String> calls, int told) {
         boolean hasFailed = false;
+        int seen = 0;
         for (String call : calls) {
             hasFailed |= call.contains(INJECTED);
             boolean tells = call.contains("\"ACK ") || call.contains("\"PUB ");
+            seen += tells ? 1 : 0;
             assertTrue(!hasFailed || !tells, () -> fault + ": told afterwards: " + call);
         }
+        assertEquals(told, seen, () -> fault + ": lines told");
     }
 }
