@@ -2,6 +2,7 @@ package net.atrelay.store.kafka;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/// Publishes what this node's hosts have come to: changed records, first places, and places that are set anew, before
-/// they
-/// are written here; cursors that moved now and then.
+/// Publishes what this node's hosts have come to: changed records, first places of an epoch, and places set anew,
+/// before they are written here; cursors that moved now and then.
 ///
 /// A cursor follows what `raw` has acknowledged. The one that others find may be older than this node's: who takes a
 /// host over then reads some frames again, and the fold drops them. Owned by the appender thread, but for what the
@@ -38,8 +38,8 @@ public final class HostPublisher implements LogWriter, AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final ClusterTopics topics;
     private final Consumer<Throwable> onFatal;
-    /// Hosts of which a place is known to be in the table. Owned by the appender thread.
-    private final Set<String> placed = new HashSet<>();
+    /// Hosts of which a place is known to be in the table, and its epoch. Owned by the appender thread.
+    private final Map<String, Long> placed = new HashMap<>();
     private final Map<String, HostCursor> unsent = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("relay-host-cursors").daemon().factory());
@@ -94,14 +94,19 @@ public final class HostPublisher implements LogWriter, AutoCloseable {
         }
     }
 
-    /// Whoever took over a host without a place would begin at its tip.
+    /// Whoever took over a host without a place would begin at its tip; and with one of an older epoch it would give
+    /// the number of the newer one again, when the host's log has gone back once more.
     private boolean isFirstPlace(HostCursor moved) {
         if (moved.cursor() == null) {
             placed.remove(moved.host());
             return false;
         }
-        HostCursor before = placed.add(moved.host()) ? tables.cursor(moved.host()) : moved;
-        return before == null || before.cursor() == null;
+        Long known = placed.put(moved.host(), moved.epoch());
+        if (known != null) {
+            return known != moved.epoch();
+        }
+        HostCursor before = tables.cursor(moved.host());
+        return before == null || before.cursor() == null || before.epoch() != moved.epoch();
     }
 
     /// Publishes all cursors that moved. Any thread.

@@ -61,6 +61,22 @@ class HostPublisherTest {
         assertNull(fatal.get());
     }
 
+    /// Another node that takes the host over must not give the number of that epoch to another log of the host.
+    @Test
+    void soIsTheFirstOneOfANewEpoch() {
+        tables.cursors.put(HOST, new HostCursor(HOST, 3, 50L));
+        try (HostPublisher publisher = publisher()) {
+            publisher.write(batch(List.of(), new HostCursor(HOST, 3, 51L)));
+            assertEquals(List.of(), published());
+            publisher.write(batch(List.of(), new HostCursor(HOST, 4, 2L)));
+            assertEquals(List.of(new HostCursor(HOST, 4, 2L)), published());
+            assertEquals(List.of(0, 1), tables.publishedBefore);
+            publisher.write(batch(List.of(), new HostCursor(HOST, 4, 3L)));
+            assertEquals(1, published().size(), "later ones are published now and then");
+        }
+        assertNull(fatal.get());
+    }
+
     private HostPublisher publisher() {
         return new HostPublisher(
                 tables, producer, ClusterTopics.of(KafkaConfig.Layout.DEFAULTS), Duration.ofDays(1), fatal::set);
