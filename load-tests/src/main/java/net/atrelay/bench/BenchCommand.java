@@ -80,6 +80,12 @@ public final class BenchCommand implements RelaySubcommand {
             description = "Keeps the flight recording, which `jfr` and JDK Mission Control read.")
     private @Nullable Path profile;
 
+    @Option(
+            names = "--folded",
+            paramLabel = "FILE",
+            description = "Keeps the sampled stacks in the folded form that tools for flame graphs read.")
+    private @Nullable Path folded;
+
     @Option(names = "--json", description = "Prints one JSON object instead of tables.")
     private boolean isJson;
 
@@ -91,13 +97,18 @@ public final class BenchCommand implements RelaySubcommand {
         try {
             BenchResult result = new BenchRun(plan, settings, folder, Replies.progress(spec)).run();
             print(result, spec.commandLine().getOut());
-            if (profile != null) {
-                Files.copy(BenchRun.profile(folder), profile, StandardCopyOption.REPLACE_EXISTING);
-            }
+            keep(BenchRun.profile(folder), profile);
+            keep(BenchRun.folded(folder), folded);
         } finally {
             Folders.remove(folder);
         }
         return ExitCode.OK;
+    }
+
+    private static void keep(Path file, @Nullable Path place) throws IOException {
+        if (place != null) {
+            Files.copy(file, place, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     private void print(BenchResult result, PrintWriter out) throws IOException {

@@ -43,6 +43,11 @@ final class BenchRun {
         return folder.resolve("profile.jfr");
     }
 
+    /// Where it leaves the stacks that were sampled.
+    static Path folded(Path folder) {
+        return folder.resolve("stacks.txt");
+    }
+
     BenchResult run() throws IOException {
         Machine machine = Machine.here();
         progress.accept("making " + plan.allEvents() + " frames");
@@ -106,7 +111,7 @@ final class BenchRun {
                 floor = floor.plus(peers.floor());
                 crowdedFloor = crowdedFloor.plus(peers.crowdedFloor());
             }
-            return profile.finish(profile(folder));
+            return profile.finish(profile(folder), folded(folder));
         }
     }
 

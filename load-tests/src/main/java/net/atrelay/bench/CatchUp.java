@@ -7,8 +7,7 @@ import java.util.concurrent.CompletionException;
 import org.rocksdb.RocksDBException;
 
 /// How long one consumer took from cursor 0 to the tip, and how long with a [BareReplay] of the same database, both in
-/// the
-/// same rounds.
+/// the same rounds.
 ///
 /// @param events in each round
 /// @param relayNanos of all rounds

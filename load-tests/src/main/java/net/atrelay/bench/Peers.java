@@ -22,8 +22,7 @@ import net.atrelay.sim.host.SimHost;
 import org.jspecify.annotations.Nullable;
 
 /// All that a relay under measurement is not, as a process of its own, so that the relay's is measured alone:
-/// directory,
-/// hosts with recorded frames, one consumer, and the floor. Talks to [PeersProcess] in lines:
+/// directory, hosts with recorded frames, one consumer, and the floor. Talks to [PeersProcess] in lines:
 ///
 /// 1. says `ready PLC-URL HOST,HOST…` once all frames are made;
 /// 2. hears `listen RELAY-URL`, says `listening` once the consumer and all hosts are connected;

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Samples of where the relay's Java threads spend processor time, taken by the JDK's flight recorder while rounds run.
 /// A sample belongs to the innermost caller that a [Stage] knows, so the JDK's and Netty's work counts for whoever
-/// asked
-/// for it; reading and hashing a tree's nodes belongs to the tree. Used by one thread.
+/// asked for it; reading and hashing a tree's nodes belongs to the tree. Used by one thread.
 final class Profile implements AutoCloseable {
     private static final String SAMPLE = "jdk.CPUTimeSample";
     private static final String EVERY = "2ms";
     private static final String RELAY_THREADS = "relay-";
 
     private final Recording recording = new Recording();
+    private final FoldedStacks stacks = new FoldedStacks();
     private final List<Span> spans = new ArrayList<>();
 
     private record Span(Instant from, Instant to) {
@@ -48,8 +48,9 @@ final class Profile implements AutoCloseable {
     /// Ends it and reads the samples.
     ///
     /// @param file for the recording
+    /// @param folded for the stacks
     /// @return the share of each stage; they add up to one, or to nothing without samples
-    Map<Stage, Double> finish(Path file) throws IOException {
+    Map<Stage, Double> finish(Path file, Path folded) throws IOException {
         recording.stop();
         recording.dump(file);
         Map<Stage, Double> weights = new EnumMap<>(Stage.class);
@@ -58,6 +59,7 @@ final class Profile implements AutoCloseable {
                 add(events.readEvent(), weights);
             }
         }
+        stacks.write(folded);
         double sum = weights.values().stream().mapToDouble(Double::doubleValue).sum();
         weights.replaceAll((_, weight) -> weight / sum);
         return weights;
@@ -75,6 +77,7 @@ final class Profile implements AutoCloseable {
             return;
         }
         Duration period = event.getDuration("samplingPeriod");
+        stacks.add(name, event.getStackTrace(), period.toNanos());
         weights.merge(stageOf(event.getStackTrace(), name), (double) period.toNanos(), Double::sum);
     }
 

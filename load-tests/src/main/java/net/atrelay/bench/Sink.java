@@ -9,8 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /// A consumer that takes the stream from cursor 0 as fast as it comes, and looks at no more of it than where each
-/// message
-/// ends. Used by one thread.
+/// message ends. Used by one thread.
 final class Sink implements AutoCloseable {
     private static final int BUFFER_BYTES = 256 << 10;
     private static final int LENGTH_16 = 126;

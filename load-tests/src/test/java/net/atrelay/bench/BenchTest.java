@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,11 @@ class BenchTest {
                         "at a part of that speed",
                         "replaying"),
                 said);
+
+        List<String> stacks = Files.readAllLines(BenchRun.folded(folder));
+        assertTrue(
+                stacks.stream().anyMatch(line -> line.matches("relay-verify-shard;.*net\\.atrelay\\..* [0-9]+")),
+                () -> String.join("\n", stacks));
 
         String table = String.join("\n", BenchTable.of(result));
         for (Stage stage : Stage.values()) {

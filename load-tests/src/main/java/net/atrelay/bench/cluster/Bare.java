@@ -25,8 +25,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /// A bare consume-transform-produce, as a process of its own: the least that a verify node could be. A few threads
-/// share
-/// `raw` as members of a group; each writes, for what one poll gave it, the frames to a topic of one partition, a
+/// share `raw` as members of a group; each writes, for what one poll gave it, the frames to a topic of one partition, a
 /// record
 /// of the size of an account's state for each account among them, and its offsets; all in one transaction, and with the
 /// clients that nodes have. It transforms nothing, or proves each frame by the least that this can cost.
