@@ -87,8 +87,7 @@ public final class Account implements HostedAccount {
     }
 
     /// Deletes of all records of one collection, chosen by chance among those that have so many at most; none when
-    /// there
-    /// is no such collection.
+    /// there is no such collection.
     List<Write> deletesOfASmallCollection(int recordsMax) {
         List<List<String>> small = pathsByCollection().values().stream()
                 .filter(these -> these.size() <= recordsMax)

@@ -134,8 +134,7 @@ final class World {
     }
 
     /// Who is not told finds out by a check that fails, which the same host may have looked up only so often: that may
-    /// cost
-    /// commits.
+    /// cost commits.
     private void tellIdentity(SimAccount account, Happening untold) {
         if (isTold || random.nextBoolean()) {
             announce(account.host, account, "#identity", Frames.identity(didOf(account), null, SignedPool.TIME), null);

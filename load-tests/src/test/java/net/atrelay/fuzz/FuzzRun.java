@@ -14,8 +14,7 @@ import net.atrelay.sim.repo.Base32;
 import net.atrelay.sim.repo.Hash;
 
 /// One run of the coverage-guided fuzzer on one target, in a process of its own. It begins with the target's seeds,
-/// with
-/// what earlier runs have found to be of interest, and with what has failed before.
+/// with what earlier runs have found to be of interest, and with what has failed before.
 final class FuzzRun {
     private static final String DRIVER = "com.code_intelligence.jazzer.Jazzer";
     private static final Pattern RUNS = Pattern.compile("stat::number_of_executed_units:\\s*([0-9]+)");

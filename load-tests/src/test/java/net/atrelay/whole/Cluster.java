@@ -23,8 +23,7 @@ import net.atrelay.store.kafka.broker.Brokers;
 import org.jspecify.annotations.Nullable;
 
 /// The nodes of a cluster in this process, and its brokers in theirs: `i1`, `i2` read hosts, `v1`, `v2` judge, `f1`,
-/// `f2`
-/// serve. Used by one thread.
+/// `f2` serve. Used by one thread.
 final class Cluster implements AutoCloseable {
     private static final long SEQ_BASE = 20_000_000_000L;
     private static final String[] NODES = {"v1", "v2", "f1", "f2", "i1", "i2"};

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// have the same bytes.
 ///
 /// System properties: `whole.cluster.kills`, how many rounds (default 4); `whole.cluster.brokers` (default 1; with
-/// fewer
-/// than three no broker is killed).
+/// fewer than three no broker is killed).
 class ClusterKillTest {
     private static final int KILLS = Integer.getInteger("whole.cluster.kills", 4);
     private static final int BROKERS = Integer.getInteger("whole.cluster.brokers", 1);

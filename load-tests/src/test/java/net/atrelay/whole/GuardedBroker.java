@@ -12,8 +12,7 @@ import net.atrelay.process.Child;
 import net.atrelay.store.kafka.broker.Brokers;
 
 /// One broker that is spoken to by TLS alone, with a certificate of its own making, and that wants a name and a
-/// password
-/// (SASL/PLAIN).
+/// password (SASL/PLAIN).
 record GuardedBroker(Path folder) {
     private static final String KEYS_PASSWORD = "the-password-of-keys";
     private static final String NAME = "relay";

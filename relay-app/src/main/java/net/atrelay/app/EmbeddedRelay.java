@@ -157,8 +157,7 @@ public final class EmbeddedRelay implements AutoCloseable {
     }
 
     /// Stops the roles, from the hosts outward. What was acknowledged to a host is then on disk, and consumers have
-    /// been
-    /// sent on.
+    /// been sent on.
     @Override
     public void close() {
         roles.close();

@@ -5,8 +5,7 @@ import java.time.Duration;
 /// Every limit of the store. Nothing here changes what is on disk except the windows of the log.
 ///
 /// @param seqBase first public seq of an empty log; on an existing log a base above its next seq jumps there and drops
-/// the
-///     older window, any other base is ignored
+///     the older window, any other base is ignored
 /// @param seqStrideEvents how far the high-water mark of given seqs runs ahead of their use
 /// @param commitInterval shortest time between the starts of two commits; a first outcome after a quiet time is
 /// committed at once

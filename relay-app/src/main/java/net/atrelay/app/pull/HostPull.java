@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One pull: reads another relay's list, chooses, and has the own relay probe and add what it does not know, a few at a
 /// time. Whatever it is broken off by, another one goes on where it was, since known hosts are left alone. Used once,
-/// by
-/// one thread, which blocks.
+/// by one thread, which blocks.
 final class HostPull {
     private final AdminClient own;
     private final PullLimits limits;

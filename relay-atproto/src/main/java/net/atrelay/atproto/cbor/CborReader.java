@@ -114,8 +114,7 @@ public final class CborReader {
     }
 
     /// Whether the next key of a map is this one, shorter than 24 bytes; it is consumed if so. For maps whose keys are
-    /// all
-    /// known and required: whoever asks for them in canonical order needs no other check of the order.
+    /// all known and required: whoever asks for them in canonical order needs no other check of the order.
     public boolean tryKey(byte[] key) {
         int end = position + 1 + key.length;
         if (end > limit

@@ -15,8 +15,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The newest faults of each host, for its operator and ours: written by whichever stage sees one, read by whoever
-/// shows
-/// them. Any thread; a note takes no lock and costs about the same however often it comes.
+/// shows them. Any thread; a note takes no lock and costs about the same however often it comes.
 ///
 /// Bounded: each stage has its own lines in a host's journal, so a flood of one stage leaves those of the others; over
 /// the bound of all lines, the journals of the hosts that were longest without a fault are forgotten.

@@ -31,8 +31,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A cursor follows what `raw` has acknowledged. The one that others find may be older than this node's: who takes a
 /// host over then reads some frames again, and the fold drops them. Owned by the appender thread, but for what the
-/// timer
-/// sends.
+/// timer sends.
 public final class HostPublisher implements LogWriter, AutoCloseable {
     private final LogWriter tables;
     private final Producer<byte[], byte[]> producer;

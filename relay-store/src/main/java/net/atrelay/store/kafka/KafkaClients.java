@@ -83,8 +83,7 @@ public final class KafkaClients {
     }
 
     /// As [#producer], for a thread that may wait: whoever sends is blocked while brokers are away and the buffer is
-    /// full,
-    /// however long that takes, instead of losing the record.
+    /// full, however long that takes, instead of losing the record.
     public KafkaProducer<byte[], byte[]> patientProducer(String purpose) {
         return made(() -> new KafkaProducer<>(patientProperties(purpose)));
     }

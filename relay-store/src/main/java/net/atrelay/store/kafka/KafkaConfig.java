@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
 /// @param clientFile further properties for all clients, such as for TLS and SASL; the empty path for none
 /// @param commitInterval shortest time between the starts of two transactions under load
 /// @param transactionTimeout age at which Kafka ends a transaction whose process is gone; readers of what was
-/// written
-///     behind it wait so long
+///     written behind it wait so long
 /// @param sessionTimeout silence after which a process has left its group, and others take over its partitions
 /// @param pollIntervalMax time without a poll after which a process counts as stuck and has left its group
 /// @param noticeEvery how often the log says that Kafka does not answer, while a process waits for it

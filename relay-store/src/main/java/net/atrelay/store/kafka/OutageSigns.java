@@ -13,8 +13,7 @@ import org.apache.kafka.common.Metric;
 ///
 /// A partition has no leader when all brokers that have it in sync are gone. That closes the connection to the one that
 /// led; or, where it was silent, takes as long as brokers wait for it (`broker.session.timeout.ms`). For a while after
-/// a
-/// sign brokers may differ in what they know of leaders, so all of that time counts. Owned by the appender thread.
+/// a sign brokers may differ in what they know of leaders, so all of that time counts. Owned by the appender thread.
 final class OutageSigns {
     /// Shorter than any sensible `broker.session.timeout.ms` less a heartbeat.
     static final Duration SILENCE_MAX = Duration.ofSeconds(2);

@@ -31,8 +31,7 @@ import org.slf4j.LoggerFactory;
 /// When partitions come: their tables are followed to the end, then left, since from then on this node writes them
 /// itself; a new engine starts, and reading begins behind what is settled. When they go: the engine judges what it has,
 /// that is made durable, and the tables are followed again. Everything but [#settled] and [#close] happens on the
-/// thread
-/// `relay-raw-reader`.
+/// thread `relay-raw-reader`.
 public final class RawReader implements FrameSettled, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RawReader.class);
     /// What the name of its client ends with.

@@ -28,8 +28,7 @@ public final class SeqMarks {
     }
 
     /// The first mark that the retained events reach back to; null when there is none: the topics have not been made,
-    /// or
-    /// no fanout node has run for as long as events are kept.
+    /// or no fanout node has run for as long as events are kept.
     ///
     /// @param consumer without a group; its assignment is changed
     @Nullable

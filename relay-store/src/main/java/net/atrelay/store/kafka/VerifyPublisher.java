@@ -37,8 +37,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// When the group has changed meanwhile the transaction is given up and made again as the member that this node is
 /// then; when others own the partitions, what was judged is thrown away, since they judge it anew. Owned by the
-/// appender
-/// thread.
+/// appender thread.
 public final class VerifyPublisher implements LogWriter {
     private static final Logger LOG = LoggerFactory.getLogger(VerifyPublisher.class);
     private static final byte[][] NO_FRAMES = new byte[0][];

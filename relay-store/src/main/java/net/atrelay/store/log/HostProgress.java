@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Frames are numbered by ordinals, dense from 0. The completed ones above the first gap are kept as runs: disjoint,
 /// sorted, none touching another. There are never more runs than frames in flight, so memory is bounded by the sender's
 /// budget however long one frame takes. The place is the greatest (epoch, hostSeq) of the completed prefix and never
-/// moves
-/// back: a host's replay after a reconnect has new ordinals with old seqs.
+/// moves back: a host's replay after a reconnect has new ordinals with old seqs.
 ///
 /// Owned by the appender thread.
 final class HostProgress {

@@ -12,7 +12,6 @@ public interface LogWriter {
     HostCursor cursor(String host);
 
     /// Writes the batch and syncs. On return all of it is durable and readable; on a throw nothing may be published,
-    /// and
-    /// the writer is of no further use.
+    /// and the writer is of no further use.
     void write(LogBatch batch);
 }

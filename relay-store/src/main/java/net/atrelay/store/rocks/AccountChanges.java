@@ -12,8 +12,7 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
 /// What the states of one batch change in counts, indexes and takedowns: written into the same batch, so these are
-/// never
-/// another moment's.
+/// never another moment's.
 ///
 /// Owned by the appender thread, used again for each batch.
 final class AccountChanges {

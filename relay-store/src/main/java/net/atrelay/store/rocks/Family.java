@@ -48,8 +48,7 @@ enum Family {
     }
 
     /// Monotone keys: a flushed file never overlaps another, so compaction only moves files down (the same compression
-    /// on
-    /// all levels keeps that possible), and retention can drop them whole. Read in order only: no filter.
+    /// on all levels keeps that possible), and retention can drop them whole. Read in order only: no filter.
     private static ColumnFamilyOptions eventOptions(Cache cache, StoreConfig config) {
         BlockBasedTableConfig table = table(cache)
                 .setBlockSize(EVENT_BLOCK_BYTES)

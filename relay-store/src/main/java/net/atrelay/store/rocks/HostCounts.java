@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///     all accounts · one for each [CountedStatus] in the order of its constants · a day · accounts let in that day
 ///
 /// The order of the constants is part of the format. A store that kept the first number alone is counted anew when it
-/// is
-/// opened ([AccountIndexing]).
+/// is opened ([AccountIndexing]).
 ///
 /// Owned by one thread.
 final class HostCounts {

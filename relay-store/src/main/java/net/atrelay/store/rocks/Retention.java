@@ -30,8 +30,7 @@ import org.slf4j.LoggerFactory;
 ///    it costs room, and nobody sees its old events.
 ///
 /// So the window has no hole at any moment, and after a crash between 2 and 3 the next run drops the files. The newest
-/// file
-/// and what is in memory are never dropped for their bytes. Thread `relay-store-retention`.
+/// file and what is in memory are never dropped for their bytes. Thread `relay-store-retention`.
 final class Retention implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 

@@ -17,8 +17,7 @@ import org.rocksdb.RocksIterator;
 /// Host records in column family `hosts`. Any platform thread but the appender's.
 ///
 /// A change does not race with the appender's cursors: it goes through the appender's inbox and is written in one of
-/// its
-/// batches, and facts and cursor are records of their own.
+/// its batches, and facts and cursor are records of their own.
 final class RocksHosts implements HostTable {
     private final Database database;
     private final Appender appender;

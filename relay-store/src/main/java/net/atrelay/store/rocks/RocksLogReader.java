@@ -10,8 +10,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksIterator;
 
 /// Reads the log forward on one iterator, which sees what was durable when it was opened. At the tip the iterator is
-/// given
-/// back, so a reader that waits holds no files; the next read opens another. Owned by one thread at a time.
+/// given back, so a reader that waits holds no files; the next read opens another. Owned by one thread at a time.
 final class RocksLogReader implements LogReader {
     private static final long[] NO_TIMES = new long[0];
 

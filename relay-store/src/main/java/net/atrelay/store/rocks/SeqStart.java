@@ -16,11 +16,9 @@ import org.slf4j.LoggerFactory;
 ///
 /// 1. The database's next seq and its newest event must agree, and no file in between may be missing.
 /// 2. The next seq must not be below what [SeqMark] says was given for certain, unless the configured base is above all
-/// that
-///    may have been given.
+///    that may have been given.
 /// 3. A base above the next seq jumps up: the older window is dropped, so what can be read stays dense. Any other base
-/// is
-///    ignored on an existing log.
+///    is ignored on an existing log.
 final class SeqStart {
     private static final Logger LOG = LoggerFactory.getLogger(SeqStart.class);
 

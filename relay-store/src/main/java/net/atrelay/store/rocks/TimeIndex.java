@@ -8,8 +8,7 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 
 /// Sparse marks of when seqs were given: "events below this seq were written before this time". Times never decrease
-/// even
-/// if the clock does. Marked by the appender thread, read and pruned by the retention thread: both through the
+/// even if the clock does. Marked by the appender thread, read and pruned by the retention thread: both through the
 /// database.
 final class TimeIndex {
     private final Database database;

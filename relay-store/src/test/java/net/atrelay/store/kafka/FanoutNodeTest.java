@@ -40,8 +40,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A fan-out node on a real broker whose table of accounts comes later than its log: another's transaction is open in
-/// the
-/// partition of `accounts`, so that nothing behind it can be read.
+/// the partition of `accounts`, so that nothing behind it can be read.
 class FanoutNodeTest {
     private static final Did RULED = new Did("did:plc:aaaaaaaaaaaaaaaaaaaaaaaa");
     private static final Did OTHER = new Did("did:plc:bbbbbbbbbbbbbbbbbbbbbbbb");

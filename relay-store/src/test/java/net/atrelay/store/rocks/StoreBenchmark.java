@@ -22,8 +22,7 @@ import net.atrelay.store.tail.TailBatch;
 /// Prints what appending and reading cost at 5 KB an event. Arguments: an empty directory, and how many events.
 ///
 /// Append: wall and process CPU time an event, with each batch of at most 1, 50 or 500 events and as many in flight,
-/// each
-/// outcome with one event and one account state. Iterate: the whole log in portions of 1 MiB.
+/// each outcome with one event and one account state. Iterate: the whole log in portions of 1 MiB.
 final class StoreBenchmark {
     private static final int FRAME_BYTES = 5_000;
     private static final int ACCOUNTS = 600;

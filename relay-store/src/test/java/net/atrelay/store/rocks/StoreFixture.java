@@ -25,8 +25,7 @@ import net.atrelay.store.tail.TailBatch;
 import org.jspecify.annotations.Nullable;
 
 /// A store in a test's directory, and frames small enough to read at a glance: two bytes, the seq as a CBOR integer in
-/// its
-/// longest form, then a payload.
+/// its longest form, then a payload.
 final class StoreFixture {
     static final long BASE = 5_000_000_000L;
 

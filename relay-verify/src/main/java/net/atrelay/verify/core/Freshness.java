@@ -9,17 +9,14 @@ import org.jspecify.annotations.Nullable;
 /// When a known identity may be relied on, and when it has to be asked for anew (protocol reference §6.5).
 ///
 /// Forced look-ups of one DID are [FoldContext#forcedGapMicros()] apart for each host whose frames cause them, not for
-/// all
-/// hosts: else what a hostile host says falsely of an account would keep its new host from being believed. What k
-/// hostile
-/// hosts gain by that has bounds of its own:
+/// all hosts: else what a hostile host says falsely of an account would keep its new host from being believed. What k
+/// hostile hosts gain by that has bounds of its own:
 ///
 /// 1. Each look-up is charged to the budget of the host that causes it. That budget is the same for one DID as for
 /// many,
 ///    so k hosts cause no more look-ups in all than they could before, and all of them share the directory's pace.
 /// 2. Of one DID k hosts cause at most k in a gap. Only so many are remembered ([ForcedLookUps#HOSTS_MAX]); when there
-/// are
-///    more of them the oldest is forgotten and may cause one again: rather a look-up too many than a claim unheard.
+///    are more of them the oldest is forgotten and may cause one again: rather a look-up too many than a claim unheard.
 /// 3. However many they are, no look-up of a DID begins sooner than [#REPLICA_LAG_MICROS] after the last one that was
 ///    answered. So the account's own frames wait so long and for one look-up at most, before they are judged.
 final class Freshness {

@@ -1,8 +1,7 @@
 package net.atrelay.verify.embedded;
 
 /// What a host is held to, as its tier has it. Asked anew each time, so a changed answer holds at once: a raised
-/// account
-/// limit lets in those that wait, a lowered one puts nobody out. Any thread; must return at once.
+/// account limit lets in those that wait, a lowered one puts nobody out. Any thread; must return at once.
 public interface HostLimits {
     HostLimits NONE = host -> Long.MAX_VALUE;
 

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// more slowly: nothing is skipped. Frames that were read before that holds are what goes through beyond the rate.
 ///
 /// Beyond the other rates nothing is done, not even what `#identity` does to what is known: the purge and the broadcast
-/// are
-/// what a flood is for. Nothing stays wrong by it: a key or host that has changed is found by the signature or
+/// are what a flood is for. Nothing stays wrong by it: a key or host that has changed is found by the signature or
 /// authority check that fails, a status is asked for at the host a while later, and the next commit that passes is a
 /// marked chain break.
 final class Paces {

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// whose frames are dear to judge, or many, waits for itself, and others wait for a turn of each host at most.
 ///
 /// A host that has had more than its turn, since no frame is interrupted, sits out as many turns as that was worth.
-/// What
-/// it owes is forgotten when it has nothing more to be judged.
+/// What it owes is forgotten when it has nothing more to be judged.
 ///
 /// Owned by the shard's thread, except for [#frames] and [#bytes].
 final class Turns {

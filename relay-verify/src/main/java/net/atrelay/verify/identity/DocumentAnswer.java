@@ -6,8 +6,7 @@ import net.atrelay.verify.HttpOutcome;
 import net.atrelay.verify.core.IdentityAnswer;
 
 /// What a response that should be a DID document answers. What is no JSON comes from something between the relay and
-/// the
-/// server, and is as good as no response (protocol reference §6.2).
+/// the server, and is as good as no response (protocol reference §6.2).
 final class DocumentAnswer {
     private DocumentAnswer() {}
 

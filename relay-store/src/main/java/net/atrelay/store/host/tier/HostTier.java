@@ -6,8 +6,7 @@ import java.util.List;
 ///
 /// @param name for operators; unique among [Tiers]
 /// @param patterns `pds.example.com` is that host alone, `*.example.com` all names below, not the name itself, `*`
-/// every
-///     host
+///     every host
 /// @param rates what its socket is read at
 /// @param accounts what the host's accounts are held to
 /// @param lenient whether checks that old hosts fail only take note (protocol reference §5.6)
@@ -37,8 +36,7 @@ public record HostTier(
     }
 
     /// How fast one host's socket is read. Each is the size of a burst and the time in which it is made good again:
-    /// after
-    /// the burst the host goes on at that speed and is never stopped for the rest of an hour or a day.
+    /// after the burst the host goes on at that speed and is never stopped for the rest of an hour or a day.
     ///
     /// @param eventsPerSecond frames
     /// @param eventsPerHour frames
