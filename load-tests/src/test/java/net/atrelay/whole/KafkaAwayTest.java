@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// No broker answers: nodes wait and say so, are not ready meanwhile, and lose nothing.
 ///
-/// System property: `whole.kafka.kills`, how often the broker is killed under load (default 4).
+/// System property: `whole.kafka.kills`, how often the broker is killed under load (default 1).
 class KafkaAwayTest {
     private static final int HOSTS = 3;
     private static final int ACCOUNTS = 40;
@@ -32,7 +32,7 @@ class KafkaAwayTest {
     /// Far more than the end of a transaction takes.
     private static final long QUIET_MILLIS = 1_000;
 
-    private static final int KILLS = Integer.getInteger("whole.kafka.kills", 4);
+    private static final int KILLS = Integer.getInteger("whole.kafka.kills", 1);
     private static final int FRAMES_BEFORE_MAX = 200;
     /// Longer and shorter than brokers let a transaction be open.
     private static final int AWAY_MILLIS_MAX = 4_000;
