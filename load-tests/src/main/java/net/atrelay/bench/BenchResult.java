@@ -12,7 +12,6 @@ import java.util.Map;
 /// @param crowdedFloor the same with all cores at it at once
 /// @param course at three tenths of the throughput
 /// @param writtenBytes that went to the disk in all rounds
-/// @param use of the disk by the events
 record BenchResult(
         BenchPlan plan,
         Machine machine,
@@ -22,9 +21,7 @@ record BenchResult(
         Floor.Cost floor,
         Floor.Cost crowdedFloor,
         Course course,
-        CatchUp catchUp,
-        long writtenBytes,
-        DiskUse use) {
+        long writtenBytes) {
     private static final double MICRO = 1_000;
 
     /// Mean length of a frame.
@@ -133,9 +130,6 @@ record BenchResult(
         values.put("cpuMicrosPerEventByStage", stages);
         values.put("floorMicrosPerEventByStage", floors);
         values.put("steady", course);
-        values.put("catchUp", catchUp);
-        values.put("catchUpRatio", catchUp.ratio());
-        values.put("disk", use);
         values.put("writeAmplification", writeAmplification());
         return values;
     }

@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import net.atrelay.app.EmbeddedRelay;
 import net.atrelay.app.ExitCode;
 import net.atrelay.store.FatalHandler;
-import org.rocksdb.RocksDBException;
 
 /// One measurement: brings a relay up in this process and all else in another, warms both up, and measures in rounds.
 /// A round lets the hosts say a number of frames and ends when the consumer has them all; then the same frames give the
@@ -62,21 +61,8 @@ final class BenchRun {
             peers.crowdedFloor();
             Map<Stage, Double> shares = measure(peers);
             Course course = steady(peers);
-            progress.accept("replaying");
-            Path database = folder.resolve("data").resolve("db");
-            CatchUp catchUp = CatchUp.measure(peers, port, database, plan.allEvents());
             return new BenchResult(
-                    plan,
-                    machine,
-                    nanos / NANOS,
-                    relay,
-                    shares,
-                    floor,
-                    crowdedFloor,
-                    course,
-                    catchUp,
-                    writtenBytes,
-                    use(database));
+                    plan, machine, nanos / NANOS, relay, shares, floor, crowdedFloor, course, writtenBytes);
         }
     }
 
@@ -85,14 +71,6 @@ final class BenchRun {
         progress.accept("at a part of that speed");
         peers.steady(perSecond, plan.steadyEvents());
         return peers.steadied();
-    }
-
-    private static DiskUse use(Path database) throws IOException {
-        try (EventTables tables = new EventTables(database)) {
-            return tables.use();
-        } catch (RocksDBException e) {
-            throw new IOException("tables not read", e);
-        }
     }
 
     private Map<Stage, Double> measure(PeersProcess peers) throws IOException {
