@@ -2,10 +2,8 @@ package net.atrelay.app;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import net.atrelay.store.Repeating;
 import net.atrelay.store.host.HostJournal;
 import net.atrelay.store.host.HostJournals;
 import net.atrelay.store.host.JournalTable;
@@ -15,30 +13,17 @@ import net.atrelay.store.host.JournalTable;
 final class JournalSaver implements AutoCloseable {
     private final HostJournals journals;
     private final JournalTable table;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("relay-verify-journals").daemon().factory());
+    private final Repeating timer = new Repeating("relay-verify-journals");
 
     /// @param onFatal told of a fault that ends it
     JournalSaver(HostJournals journals, JournalTable table, Duration every, Consumer<Throwable> onFatal) {
         this.journals = journals;
         this.table = table;
-        var _ = timer.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        save();
-                    } catch (RuntimeException e) {
-                        onFatal.accept(e);
-                        throw e;
-                    }
-                },
-                every.toMillis(),
-                every.toMillis(),
-                TimeUnit.MILLISECONDS);
+        timer.start(every, this::save, onFatal);
     }
 
     @Override
     public void close() {
-        timer.shutdownNow();
         timer.close();
         save();
     }

@@ -4,12 +4,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import net.atrelay.store.Repeating;
 import net.atrelay.store.host.HostActivity;
 
 /// Tells other nodes how the hosts stand that this one reads: soon when one is connected, held back or fails, and now
@@ -22,8 +20,7 @@ final class ActivityTeller implements AutoCloseable {
     private final Consumer<HostActivity> tell;
     private final LongSupplier nanos;
     private final Map<String, Told> told = new HashMap<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("relay-host-activities").daemon().factory());
+    private final Repeating timer = new Repeating("relay-host-activities");
 
     private record Told(HostActivity activity, long atNanos) {}
 
@@ -37,18 +34,7 @@ final class ActivityTeller implements AutoCloseable {
 
     /// @param onFatal told of a fault that ends it
     void start(Consumer<Throwable> onFatal) {
-        var _ = timer.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        look();
-                    } catch (RuntimeException e) {
-                        onFatal.accept(e);
-                        throw e;
-                    }
-                },
-                LOOK_EVERY.toMillis(),
-                LOOK_EVERY.toMillis(),
-                TimeUnit.MILLISECONDS);
+        timer.start(LOOK_EVERY, this::look, onFatal);
     }
 
     /// Tells what is due. What is read elsewhere by now is forgotten.
@@ -69,7 +55,6 @@ final class ActivityTeller implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
         timer.close();
     }
 

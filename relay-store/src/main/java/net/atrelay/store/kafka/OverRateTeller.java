@@ -6,11 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import net.atrelay.store.Repeating;
 import net.atrelay.store.bus.OverRate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,8 +26,7 @@ final class OverRateTeller implements AutoCloseable {
     private final Map<String, OverRate> found = new ConcurrentHashMap<>();
     /// Hosts of which something is on its way.
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("relay-over-rates").daemon().factory());
+    private final Repeating timer = new Repeating("relay-over-rates");
 
     /// @param send hands on what is told of a host; done once it has arrived
     OverRateTeller(BiFunction<String, OverRate, CompletionStage<?>> send) {
@@ -38,18 +35,7 @@ final class OverRateTeller implements AutoCloseable {
 
     /// @param onFatal told of a fault that ends it
     void start(Consumer<Throwable> onFatal) {
-        var _ = timer.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        tell();
-                    } catch (RuntimeException e) {
-                        onFatal.accept(e);
-                        throw e;
-                    }
-                },
-                EVERY.toMillis(),
-                EVERY.toMillis(),
-                TimeUnit.MILLISECONDS);
+        timer.start(EVERY, this::tell, onFatal);
     }
 
     /// An account of the host was found to be over its rate. Returns at once.
@@ -83,7 +69,6 @@ final class OverRateTeller implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
         timer.close();
     }
 }
