@@ -61,13 +61,9 @@ class ClusterImportTest {
     /// Each test has topics of its own.
     @BeforeEach
     void name(TestInfo test) {
-        KafkaConfig.Layout layout = KafkaConfig.Layout.DEFAULTS
-                .withReplicas(1, 1)
-                .withPartitions(3, 2)
-                .withPrefix(test.getTestMethod().orElseThrow().getName());
-        topics = ClusterTopics.of(layout);
-        clients = KafkaClients.of(
-                KafkaConfig.defaults().withBootstrapServers(brokers.addresses()).withTopics(layout));
+        KafkaConfig config = OwnTopics.of(brokers, test, 3, 2);
+        topics = ClusterTopics.of(config.topics());
+        clients = KafkaClients.of(config);
         file = folder.resolve("file");
     }
 

@@ -81,13 +81,8 @@ class HangingCommitTest {
     /// Each test has topics of its own.
     @BeforeEach
     void start(TestInfo test) throws InterruptedException, ExecutionException {
-        KafkaConfig.Layout layout = KafkaConfig.Layout.DEFAULTS
-                .withReplicas(1, 1)
-                .withPartitions(1, 1)
-                .withPrefix(test.getTestMethod().orElseThrow().getName());
-        topics = ClusterTopics.of(layout);
-        KafkaConfig config =
-                KafkaConfig.defaults().withBootstrapServers(brokers.addresses()).withTopics(layout);
+        KafkaConfig config = OwnTopics.of(brokers, test, 1, 1);
+        topics = ClusterTopics.of(config.topics());
         clients = KafkaClients.of(config);
         admin = clients.admin("test");
         Map<Integer, List<Integer>> atVictim = Map.of(0, List.of(VICTIM));

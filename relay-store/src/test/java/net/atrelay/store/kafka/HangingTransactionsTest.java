@@ -85,13 +85,8 @@ class HangingTransactionsTest {
     /// Each test has topics of its own.
     @BeforeEach
     void start(TestInfo test) throws InterruptedException {
-        KafkaConfig.Layout layout = KafkaConfig.Layout.DEFAULTS
-                .withReplicas(1, 1)
-                .withPartitions(1, 1)
-                .withPrefix(test.getTestMethod().orElseThrow().getName());
-        topics = ClusterTopics.of(layout);
-        KafkaConfig config =
-                KafkaConfig.defaults().withBootstrapServers(brokers.addresses()).withTopics(layout);
+        KafkaConfig config = OwnTopics.of(brokers, test, 1, 1);
+        topics = ClusterTopics.of(config.topics());
         clients = KafkaClients.of(config);
         try (Topics made = Topics.of(clients)) {
             var _ = made.await(Duration.ofSeconds(30));
