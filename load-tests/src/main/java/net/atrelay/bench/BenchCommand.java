@@ -130,7 +130,7 @@ public final class BenchCommand implements RelaySubcommand {
         if (events < rounds) {
             throw Replies.refusal(spec, "--events: " + events + " (expected: at least one for each round)");
         }
-        return new BenchPlan(events, warmUpEvents, rounds, hosts, accounts, records, seed);
+        return new BenchPlan(events, warmUpEvents, events / rounds, rounds, hosts, accounts, records, seed);
     }
 
     private void requirePositive(String option, int value) {

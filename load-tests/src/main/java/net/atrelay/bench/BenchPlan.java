@@ -14,15 +14,17 @@ import net.atrelay.sim.WorldConfig;
 ///
 /// @param events measured, in all rounds together
 /// @param warmUpEvents that go through before
+/// @param steadyEvents said after all rounds, at a part of the speed
 /// @param rounds into which the measured events are cut; after each the floor is measured
 /// @param records the most records a repo begins with; the least is a tenth of that
-public record BenchPlan(int events, int warmUpEvents, int rounds, int hosts, int accounts, int records, long seed) {
+public record BenchPlan(
+        int events, int warmUpEvents, int steadyEvents, int rounds, int hosts, int accounts, int records, long seed) {
     private static final int RECORDS_SPREAD = 10;
     private static final String UNLIMITED = "1000000000";
 
     /// This plan as words, for another process.
     List<String> words() {
-        return LongStream.of(events, warmUpEvents, rounds, hosts, accounts, records, seed)
+        return LongStream.of(events, warmUpEvents, steadyEvents, rounds, hosts, accounts, records, seed)
                 .mapToObj(Long::toString)
                 .toList();
     }
@@ -31,6 +33,7 @@ public record BenchPlan(int events, int warmUpEvents, int rounds, int hosts, int
     static BenchPlan of(List<String> words) {
         Iterator<String> word = words.iterator();
         return new BenchPlan(
+                Integer.parseInt(word.next()),
                 Integer.parseInt(word.next()),
                 Integer.parseInt(word.next()),
                 Integer.parseInt(word.next()),
@@ -49,13 +52,9 @@ public record BenchPlan(int events, int warmUpEvents, int rounds, int hosts, int
         return Mix.commitsOnly();
     }
 
-    /// With those of the warm-up, and with one more round at a part of the speed.
+    /// With those of the warm-up, and those at a part of the speed.
     public int allEvents() {
-        return warmUpEvents + rounds * roundEvents() + steadyEvents();
-    }
-
-    int steadyEvents() {
-        return roundEvents();
+        return warmUpEvents + rounds * roundEvents() + steadyEvents;
     }
 
     int roundEvents() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A measurement in small. What it measures is judged by nobody: a test machine has other things to do.
 class BenchTest {
-    private static final BenchPlan PLAN = new BenchPlan(200, 100, 2, 2, 10, 50, 1);
+    private static final BenchPlan PLAN = new BenchPlan(200, 100, 100, 2, 2, 10, 50, 1);
 
     @TempDir
     private Path folder;

@@ -74,6 +74,6 @@ record ClusterPlan(
         }
         all += has(Part.JOIN) ? changeEvents() : 0;
         all += has(Part.SCALE) ? 2 * changeEvents() : 0;
-        return new BenchPlan(all, 0, 1, hosts, accounts, records, seed);
+        return new BenchPlan(all, 0, 0, 1, hosts, accounts, records, seed);
     }
 }
