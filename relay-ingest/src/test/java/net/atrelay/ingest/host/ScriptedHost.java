@@ -115,6 +115,7 @@ public final class ScriptedHost implements AutoCloseable {
         private final Channel channel;
         final List<Integer> closeCodes = new CopyOnWriteArrayList<>();
         final AtomicInteger pings = new AtomicInteger();
+        private final AtomicInteger pongs = new AtomicInteger();
 
         Visit(int number, @Nullable Long cursor, HttpHeaders headers, Channel channel) {
             this.number = number;
@@ -136,6 +137,13 @@ public final class ScriptedHost implements AutoCloseable {
 
         void ping() {
             var _ = channel.writeAndFlush(new PingWebSocketFrame());
+        }
+
+        /// Waits until all that was sent is dealt with: a ping is answered after what came before it.
+        void awaitDealtWith() {
+            int before = pongs.get();
+            ping();
+            Until.holds("a pong", () -> pongs.get() > before);
         }
 
         public void drop() {
@@ -162,6 +170,8 @@ public final class ScriptedHost implements AutoCloseable {
             }
             if (received instanceof PingWebSocketFrame && now != null) {
                 now.pings.incrementAndGet();
+            } else if (received instanceof PongWebSocketFrame && now != null) {
+                now.pongs.incrementAndGet();
             }
         }
 

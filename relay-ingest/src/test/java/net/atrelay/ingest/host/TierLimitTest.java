@@ -90,6 +90,7 @@ class TierLimitTest {
                 ScriptedHost host = new ScriptedHost(visit -> flood(visit, 5))) {
             HostStream stream = bench.open(host, null);
             bench.awaitFrames(5);
+            host.visit(1).awaitDealtWith();
             assertNull(stream.view().heldBackBy());
 
             bench.tiers.replace(Bench.tiers("all: *" + ROOMY + "; eventsPerHour=1"));
