@@ -34,9 +34,9 @@ final class Bus implements AutoCloseable {
         admin = KafkaClients.of(config).admin("bench");
     }
 
-    /// Makes the topics of the cluster and those of [Bare].
+    /// Makes the topics of the cluster and those of bare runs.
     void makeTopics() throws InterruptedException {
-        for (String prefix : List.of(config.topics().prefix(), Bare.PREFIX)) {
+        for (String prefix : List.of(config.topics().prefix(), BareWork.PREFIX)) {
             KafkaClients clients =
                     KafkaClients.of(config.withTopics(config.topics().withPrefix(prefix)));
             try (Topics made = Topics.of(clients)) {

@@ -47,7 +47,7 @@ public final class ClusterBenchCommand implements RelaySubcommand {
             paramLabel = "PART",
             split = ",",
             defaultValue = "floor,whole,steady",
-            description = "What to measure: floor, whole, steady, join, scale.")
+            description = "What to measure: floor, streams (in the floor), whole, steady, join, scale.")
     private List<String> parts = List.of();
 
     @Option(
@@ -204,7 +204,8 @@ public final class ClusterBenchCommand implements RelaySubcommand {
             try {
                 wanted.add(Part.valueOf(part.toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException e) {
-                throw Replies.refusal(spec, "--parts: " + part + " (expected: floor, whole, steady, join or scale)");
+                throw Replies.refusal(
+                        spec, "--parts: " + part + " (expected: floor, streams, whole, steady, join or scale)");
             }
         }
         return wanted;

@@ -37,6 +37,8 @@ record ClusterPlan(
     enum Part {
         /// Verify against the bare run, on records that are there.
         FLOOR,
+        /// A bare run on Kafka Streams takes its turn in the floor.
+        STREAMS,
         /// All roles at once, as fast as they go.
         WHOLE,
         /// Latency at even rates.

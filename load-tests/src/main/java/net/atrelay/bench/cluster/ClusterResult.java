@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What was measured; also as JSON, by names that stay.
 ///
-/// @param stretches by name: `ingest`, `verify`, the bare runs `copy` and `proof`, `whole`, and `at N/s`
+/// @param stretches by name: `ingest`, `verify`, the bare runs `copy`, `proof` and `streams`, `whole`, and `at N/s`
 /// @param steady a course for each rate
 /// @param changes nodes that came and went under load
 record ClusterResult(
@@ -23,7 +23,7 @@ record ClusterResult(
 
     /// Verify's throughput as a part of a bare run's.
     ///
-    /// @param kind `copy` or `proof`
+    /// @param kind `copy`, `proof` or `streams`
     /// @return null where it was not measured
     @Nullable
     Double ratio(String kind) {
@@ -38,5 +38,9 @@ record ClusterResult(
 
     public @Nullable Double getRatioToProof() {
         return ratio("proof");
+    }
+
+    public @Nullable Double getRatioToStreams() {
+        return ratio("streams");
     }
 }

@@ -13,7 +13,6 @@ import net.atrelay.bench.Machine;
 import net.atrelay.bench.PeersProcess;
 import net.atrelay.bench.cluster.ClusterPlan.Part;
 import net.atrelay.bench.cluster.ClusterResult.Change;
-import net.atrelay.sim.PeerProcess;
 import net.atrelay.store.kafka.KafkaConfig;
 import net.atrelay.store.kafka.broker.BrokerProcess;
 import net.atrelay.store.kafka.broker.Brokers;
@@ -105,17 +104,16 @@ final class ClusterRun {
         progress.accept("warming up verify and the bare runs, each alone");
         peers.emit(plan.warmUpEvents());
         bus.awaitRaw(plan.warmUpEvents());
-        Path keys = folder.resolve("keys");
-        peers.keepKeys(keys);
+        peers.keepKeys(BareWork.keys(folder));
         Race race = new Race(bus, brokers.pids());
-        try (PeerProcess copy = bare("copy", keys, brokers, bus)) {
-            race.add(new Race.Runner("copy", group("copy"), copy.pid()), plan.warmUpEvents());
-            try (PeerProcess proof = bare("proof", keys, brokers, bus)) {
-                race.add(new Race.Runner("proof", group("proof"), proof.pid()), plan.warmUpEvents());
-                nodes.start("verify1", Map.of(SESSION, Bare.SESSION.toSeconds() + "s"));
-                race.add(new Race.Runner("verify", bus.verifyGroup(), nodes.pid("verify1")), plan.warmUpEvents());
-                run(race, peers, brokers, bus, nodes);
+        try (BareRuns bare = new BareRuns(plan, brokers.config(plan).bootstrapServers(), folder)) {
+            for (String kind : BareRuns.kinds(plan)) {
+                bus.begin(BareRuns.group(kind));
+                race.add(new Race.Runner(kind, BareRuns.group(kind), bare.start(kind)), plan.warmUpEvents());
             }
+            nodes.start("verify1", Map.of(SESSION, BareWork.SESSION.toSeconds() + "s"));
+            race.add(new Race.Runner("verify", bus.verifyGroup(), nodes.pid("verify1")), plan.warmUpEvents());
+            run(race, peers, brokers, bus, nodes);
         }
         // A group whose sessions are that long takes as long to share anew.
         nodes.stop("verify1");
@@ -140,23 +138,6 @@ final class ClusterRun {
             stretches.put("ingest", ingest);
             stretches.putAll(race.end());
         }
-    }
-
-    private static String group(String kind) {
-        return "bare-" + kind;
-    }
-
-    private PeerProcess bare(String kind, Path keys, Started brokers, Bus bus)
-            throws IOException, InterruptedException {
-        bus.begin(group(kind));
-        Bare.Task task = new Bare.Task(
-                group(kind),
-                kind.equals("proof"),
-                plan.threads(),
-                brokers.config(plan).bootstrapServers(),
-                plan.partitions(),
-                keys);
-        return PeerProcess.start(List.of("-Xmx1g"), Bare.class, task.words());
     }
 
     private void whole(PeersProcess peers, Started brokers, Nodes nodes) throws IOException {

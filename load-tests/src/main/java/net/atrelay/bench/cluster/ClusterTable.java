@@ -27,6 +27,7 @@ final class ClusterTable {
         addStretches(result, lines);
         addRatio("copy", "the same records, nothing proven", result, lines);
         addRatio("proof", "the same records, proven", result, lines);
+        addRatio("streams", "the same records, proven, on Kafka Streams", result, lines);
         addCourses(result, lines);
         return lines;
     }

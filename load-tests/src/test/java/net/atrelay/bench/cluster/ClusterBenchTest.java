@@ -48,7 +48,7 @@ class ClusterBenchTest {
         ClusterResult result = new ClusterRun(plan, Map.of(), folder, null, _ -> {}).run();
 
         assertEquals(
-                Set.of("ingest", "copy", "proof", "verify", "whole", "at 40/s"),
+                Set.of("ingest", "copy", "proof", "streams", "verify", "whole", "at 40/s"),
                 result.stretches().keySet());
         result.stretches().forEach((name, stretch) -> assertTrue(stretch.perSecond() > 0, name + ": " + stretch));
         assertEquals(RATE * SECONDS, result.steady().getFirst().events());
@@ -76,7 +76,7 @@ class ClusterBenchTest {
 
     @Test
     void aTaskGoesToAnotherProcessAsWords() {
-        Bare.Task task = new Bare.Task("bare-copy", true, 2, "127.0.0.1:9092", 24, Path.of("/tmp/keys"));
-        assertEquals(task, Bare.Task.of(task.words()));
+        BareWork.Task task = new BareWork.Task("bare-copy", true, 2, "127.0.0.1:9092", 24, Path.of("folder"));
+        assertEquals(task, BareWork.Task.of(task.words()));
     }
 }
