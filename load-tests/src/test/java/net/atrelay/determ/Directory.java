@@ -134,6 +134,7 @@ final class Directory implements Identities, HostStatuses {
         int dice = isCalm ? 99 : random.nextInt(100);
         if (dice < 20) {
             tally.count(Happening.LOOKUP_FAILED);
+            account.isLookedUpInVain = true;
             return new IdentityAnswer.Failed();
         }
         if (dice < 30 && lookUp.mode == ResolveMode.FORCED) {

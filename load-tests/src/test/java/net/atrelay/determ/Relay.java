@@ -95,7 +95,8 @@ final class Relay {
                         new HostRooms(disk, disk, HostLimits.NONE),
                         new Ears(),
                         _ -> true,
-                        Share.WHOLE),
+                        Share.WHOLE,
+                        true),
                 Shared.VERIFY_METRICS,
                 world.accounts.getFirst().did(),
                 fault -> {

@@ -31,6 +31,8 @@ final class SimAccount {
     boolean isRefreshedForHost;
     /// Whether a look-up of it was refused for its rate.
     boolean isLimited;
+    /// Whether a look-up of it has failed.
+    boolean isLookedUpInVain;
     /// Whether a host was asked for its status.
     boolean isAsked;
     /// Whether its host has failed to answer a question about it.

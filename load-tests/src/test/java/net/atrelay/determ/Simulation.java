@@ -280,7 +280,7 @@ final class Simulation {
         if (account.wasTakenDown) {
             made.excuse(Reason.LOCALLY_INACTIVE);
         }
-        if (setting.isCrowded()) {
+        if (setting.isCrowded() && account.isLookedUpInVain) {
             made.excuse(Reason.WAITING_LINE_FULL);
         }
         if (setting.clockSteps()) {

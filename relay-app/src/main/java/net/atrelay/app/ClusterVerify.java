@@ -159,7 +159,8 @@ public final class ClusterVerify implements AutoCloseable {
                     new HostRooms(store.accountCounts(), store.accountIndex(), limits),
                     blame,
                     owned,
-                    share);
+                    share,
+                    false);
             ShardPool shards = ShardPool.start(config.verify(), neighbours, verifyMetrics, office::end);
             return new Engine(shards, new ListedNews(journals, InstantSource.system(), verifyMetrics));
         }

@@ -195,7 +195,8 @@ public final class EmbeddedRelay implements AutoCloseable {
                 new HostRooms(store.accountCounts(), store.accountIndex(), limits),
                 blame,
                 _ -> true,
-                Share.WHOLE);
+                Share.WHOLE,
+                true);
         ShardPool started = ShardPool.start(config.verify(), neighbours, verifyMetrics, fatalIn("verify"));
         roles.started(Role.SHARDS, started::close);
         return started;

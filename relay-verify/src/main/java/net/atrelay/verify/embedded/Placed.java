@@ -7,10 +7,10 @@ sealed interface Placed {
     /// Into its account's line, to be written to disk.
     record Stored(DeferredFrame frame) implements Placed {}
 
-    /// Into its account's line, in memory only: all room is used up, so it stays in flight and its host is no longer
-    /// read.
+    /// Into its account's line, in memory only: there is no room, so it stays in flight and its host is no longer read.
     record Held() implements Placed {}
 
-    /// Nowhere: its account or host has used up its own share, and must not hold up others.
+    /// Nowhere: its account or host has used up its own share, nobody knows when an answer comes, and it must not hold
+    /// up others.
     record Refused() implements Placed {}
 }

@@ -72,7 +72,7 @@ final class Shard implements Runnable {
                 new Settlement(neighbours, accounts, commons.admissions(), metrics, refusals),
                 new Enquiries(neighbours, inbox, metrics),
                 metrics);
-        lines = new WaitingLines(config, commons.waiting());
+        lines = new WaitingLines(config, commons.waiting(), neighbours.hostsWait());
         checks = new StatusChecks(parts, commons.paces());
         waiting = new WaitingRoom(parts, lines, checks);
     }
@@ -218,7 +218,7 @@ final class Shard implements Runnable {
         switch (answer) {
             case IdentityAnswer.Definite _ -> waiting.answered(entry, line, request);
             case IdentityAnswer.RateLimited _ when request.forced() -> waiting.answered(entry, line, request);
-            case IdentityAnswer.RateLimited _, IdentityAnswer.Failed _ -> waiting.retryLater(line);
+            case IdentityAnswer.RateLimited _, IdentityAnswer.Failed _ -> waiting.retryLater(entry, line);
         }
     }
 

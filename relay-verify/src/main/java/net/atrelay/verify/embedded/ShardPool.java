@@ -59,6 +59,7 @@ public final class ShardPool implements RawBus, AutoCloseable {
     /// @param refusals hears of each frame that is refused
     /// @param owned accounts that are judged here; of others nothing is looked after
     /// @param share what this process has of the rates that hold for hosts
+    /// @param hostsWait whether a frame that stays in flight stops the host that has sent it, and nobody else
     public record Neighbours(
             AccountTable accounts,
             DeferredTable deferred,
@@ -70,7 +71,8 @@ public final class ShardPool implements RawBus, AutoCloseable {
             HostRooms rooms,
             RefusalListener refusals,
             Predicate<Did> owned,
-            Share share) {
+            Share share,
+            boolean hostsWait) {
         /// Without limits, and with nobody to hear of refusals.
         public Neighbours(
                 AccountTable accounts,
@@ -91,7 +93,8 @@ public final class ShardPool implements RawBus, AutoCloseable {
                     HostRooms.unlimited(),
                     RefusalListener.NONE,
                     _ -> true,
-                    Share.WHOLE);
+                    Share.WHOLE,
+                    true);
         }
     }
 

@@ -28,7 +28,7 @@ final class WaitingBudget {
 
     Answer tryTake(String host, long wanted) {
         take(host, wanted);
-        boolean hostFull = hostBytes.getOrDefault(host, 0L) > hostBytesMax;
+        boolean hostFull = bytesOf(host) > hostBytesMax;
         if (!hostFull && bytes.get() <= bytesMax) {
             return Answer.TAKEN;
         }
@@ -45,6 +45,15 @@ final class WaitingBudget {
     void giveBack(String host, long taken) {
         bytes.addAndGet(-taken);
         hostBytes.computeIfPresent(host, (sameHost, held) -> held == taken ? null : held - taken);
+    }
+
+    /// Whether so much more is beyond the host's share.
+    boolean isBeyondShare(String host, long wanted) {
+        return bytesOf(host) + wanted > hostBytesMax;
+    }
+
+    private long bytesOf(String host) {
+        return hostBytes.getOrDefault(host, 0L);
     }
 
     long bytes() {

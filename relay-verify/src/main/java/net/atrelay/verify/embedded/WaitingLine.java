@@ -19,6 +19,7 @@ final class WaitingLine {
     private final ArrayDeque<WaitingFrame> held = new ArrayDeque<>();
     private final Map<String, HostMark> newest = new HashMap<>();
     private long bytes;
+    private long storedBytes;
     private long nextNumber;
 
     private @Nullable Request awaited;
@@ -39,6 +40,7 @@ final class WaitingLine {
     void add(DeferredFrame frame) {
         stored.add(new WaitingFrame(frame.number(), frame.frame(), frame.deferredAtMicros()));
         nextNumber = frame.number() + 1;
+        storedBytes += frame.frame().bytes().length;
         took(frame.frame());
     }
 
@@ -63,8 +65,16 @@ final class WaitingLine {
         WaitingFrame frame = held.remove();
         DeferredFrame deferred = new DeferredFrame(nextNumber, frame.raw(), frame.sinceMicros());
         nextNumber++;
+        storedBytes += frame.raw().bytes().length;
         stored.add(new WaitingFrame(deferred.number(), frame.raw(), frame.sinceMicros()));
         return deferred;
+    }
+
+    /// Takes the newest held frame out.
+    RawFrame removeLastHeld() {
+        WaitingFrame frame = held.removeLast();
+        bytes -= frame.raw().bytes().length;
+        return frame.raw();
     }
 
     @Nullable
@@ -73,8 +83,11 @@ final class WaitingLine {
     }
 
     void removeFirst() {
-        WaitingFrame frame = stored.isEmpty() ? held.remove() : stored.remove();
-        bytes -= frame.raw().bytes().length;
+        boolean isHeld = stored.isEmpty();
+        WaitingFrame frame = isHeld ? held.remove() : stored.remove();
+        int length = frame.raw().bytes().length;
+        bytes -= length;
+        storedBytes -= isHeld ? 0 : length;
         tried = Tried.NOTHING;
     }
 
@@ -84,6 +97,15 @@ final class WaitingLine {
 
     long bytes() {
         return bytes;
+    }
+
+    /// Frames that are on disk.
+    int storedSize() {
+        return stored.size();
+    }
+
+    long storedBytes() {
+        return storedBytes;
     }
 
     /// What the first frame waits for; null when it has not been judged since the start of the process.
@@ -115,6 +137,11 @@ final class WaitingLine {
         long pause = failures >= 30 ? maxMicros : Math.min(maxMicros, firstMicros << failures);
         failures++;
         retryAtMicros = nowMicros + pause;
+    }
+
+    /// Whether the question has been asked in vain since its last answer.
+    boolean hasFailed() {
+        return failures > 0;
     }
 
     boolean isDue(long nowMicros) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import net.atrelay.store.bus.RawFrame;
 import net.atrelay.store.log.DeferredFrame;
 import net.atrelay.verify.VerifyConfig;
@@ -16,6 +17,7 @@ import net.atrelay.verify.VerifyConfig;
 final class WaitingLines {
     private final VerifyConfig config;
     private final WaitingBudget budget;
+    private final boolean hostsWait;
     /// In the order in which they began to wait.
     private final Set<AccountEntry> waiting = new LinkedHashSet<>();
     private final Set<AccountEntry> holding = new LinkedHashSet<>();
@@ -23,29 +25,38 @@ final class WaitingLines {
     private volatile int frames;
     private volatile int held;
 
-    WaitingLines(VerifyConfig config, WaitingBudget budget) {
+    /// @param hostsWait whether what is held stops the host that has sent it, and nobody else
+    WaitingLines(VerifyConfig config, WaitingBudget budget, boolean hostsWait) {
         this.config = config;
         this.budget = budget;
+        this.hostsWait = hostsWait;
     }
 
     /// Puts the frame at the end of the account's line, which begins with it if there is none.
+    ///
+    /// Beyond the share of its account or host it is held while the answer is on its way, since a new relay
+    /// reads what hosts have kept faster than it may ask who the accounts are. Once it was asked in vain it is
+    /// refused.
     Placed add(AccountEntry entry, RawFrame raw, long nowMicros) {
         WaitingLine line = entry.line;
         int length = raw.bytes().length;
-        int lineFrames = line == null ? 0 : line.size();
-        long lineBytes = line == null ? 0 : line.bytes();
-        if (lineFrames >= config.waitingFramesPerAccountMax()
-                || lineBytes + length > config.waitingBytesPerAccountMax()) {
-            return new Placed.Refused();
+        boolean fits = line == null ? isWithinShare(1, length) : isWithinShare(line.size() + 1, line.bytes() + length);
+        boolean isAnswerDue = hostsWait && (line == null || !line.hasFailed());
+        if (!fits) {
+            return isAnswerDue ? hold(entry, raw, nowMicros) : new Placed.Refused();
         }
         if (line != null && line.firstHeld() != null) {
             return hold(entry, raw, nowMicros);
         }
         return switch (budget.tryTake(raw.host(), length)) {
             case TAKEN -> store(entry, raw, nowMicros);
-            case HOST_FULL -> new Placed.Refused();
+            case HOST_FULL -> isAnswerDue ? hold(entry, raw, nowMicros) : new Placed.Refused();
             case FULL -> hold(entry, raw, nowMicros);
         };
+    }
+
+    private boolean isWithinShare(int frames, long bytes) {
+        return frames <= config.waitingFramesPerAccountMax() && bytes <= config.waitingBytesPerAccountMax();
     }
 
     private Placed store(AccountEntry entry, RawFrame raw, long nowMicros) {
@@ -83,7 +94,11 @@ final class WaitingLines {
     private boolean storeHeld(AccountEntry entry, WaitingLine line, BiConsumer<AccountEntry, DeferredFrame> onStored) {
         for (WaitingFrame first = line.firstHeld(); first != null; first = line.firstHeld()) {
             RawFrame raw = first.raw();
-            switch (budget.tryTake(raw.host(), raw.bytes().length)) {
+            int length = raw.bytes().length;
+            if (!isWithinShare(line.storedSize() + 1, line.storedBytes() + length)) {
+                return true;
+            }
+            switch (budget.tryTake(raw.host(), length)) {
                 case TAKEN -> {
                     held = held - 1;
                     onStored.accept(entry, line.storeFirstHeld());
@@ -97,6 +112,29 @@ final class WaitingLines {
             }
         }
         return true;
+    }
+
+    /// Takes held frames out that are beyond the share of their account or host, the newest first.
+    ///
+    /// @param onRefused told of each of them
+    void refuseBeyondShares(AccountEntry entry, Consumer<RawFrame> onRefused) {
+        WaitingLine line = entry.line;
+        if (line == null) {
+            return;
+        }
+        while (isBeyondShares(line)) {
+            onRefused.accept(line.removeLastHeld());
+            frames = frames - 1;
+            held = held - 1;
+        }
+        endIfEmpty(entry, line);
+    }
+
+    private boolean isBeyondShares(WaitingLine line) {
+        WaitingFrame first = line.firstHeld();
+        return first != null
+                && (!isWithinShare(line.size(), line.bytes())
+                        || budget.isBeyondShare(first.raw().host(), first.raw().bytes().length));
     }
 
     /// Puts back a frame that was in the line when the process ended.
@@ -126,6 +164,10 @@ final class WaitingLines {
         } else {
             budget.giveBack(first.raw().host(), first.raw().bytes().length);
         }
+        endIfEmpty(entry, line);
+    }
+
+    private void endIfEmpty(AccountEntry entry, WaitingLine line) {
         if (line.firstHeld() == null) {
             holding.remove(entry);
         }

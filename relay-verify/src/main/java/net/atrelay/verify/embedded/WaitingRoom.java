@@ -19,7 +19,8 @@ import net.atrelay.verify.core.Verdict;
 /// known.
 ///
 /// A frame that finds no room because all of it is used up, as when the directory is down for everybody, stays in
-/// flight: so its host is read no further, and nothing is lost. Owned by the shard's thread.
+/// flight: so its host is read no further, and nothing is lost. So does one beyond the share of its account or host
+/// while the first answer is on its way. Owned by the shard's thread.
 final class WaitingRoom {
     private final VerifyConfig config;
     private final AccountEntries accounts;
@@ -62,7 +63,7 @@ final class WaitingRoom {
                 settlement.defer(entry, deferred);
             }
             case Placed.Held _ -> metrics.waits(Reason.WAITS_IN_LINE);
-            case Placed.Refused _ -> settlement.settle(entry, FrameJudge.refusal(entry, Reason.WAITING_LINE_FULL), raw);
+            case Placed.Refused _ -> refuse(entry, raw);
         }
     }
 
@@ -97,12 +98,21 @@ final class WaitingRoom {
         advance(entry, line);
     }
 
-    /// It is not, and is to be asked again.
-    void retryLater(WaitingLine line) {
+    /// It is not, and is to be asked again. Who knows when there is an answer: what is beyond the account's share must
+    /// not hold up its host any longer.
+    void retryLater(AccountEntry entry, WaitingLine line) {
         line.retryLater(
                 nowMicros(),
                 micros(config.retryFirst().toNanos()),
                 micros(config.retryMax().toNanos()));
+        lines.refuseBeyondShares(entry, raw -> refuse(entry, raw));
+        if (entry.line == null) {
+            accounts.unpin(entry);
+        }
+    }
+
+    private void refuse(AccountEntry entry, RawFrame raw) {
+        settlement.settle(entry, FrameJudge.refusal(entry, Reason.WAITING_LINE_FULL), raw);
     }
 
     void onTick() {
@@ -159,7 +169,7 @@ final class WaitingRoom {
         settlement.change(entry, step);
         line.await(request);
         if (sameAgain) {
-            retryLater(line);
+            retryLater(entry, line);
         } else {
             enquiries.perform(entry, step.requests());
         }

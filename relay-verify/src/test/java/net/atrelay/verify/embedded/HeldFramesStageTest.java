@@ -21,7 +21,8 @@ import net.atrelay.verify.embedded.Questions.Asked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// The directory is down for everybody, and all room for waiting frames is used up.
+/// There is no room for a frame that must wait: all of it is used up, as when the directory is down for everybody, or
+/// the share of its account or host.
 class HeldFramesStageTest {
     private final PoolFixture fixture = new PoolFixture();
     private final TestRepo first = repo(1);
@@ -89,19 +90,80 @@ class HeldFramesStageTest {
     }
 
     @Test
-    void anAccountThatHasUsedUpItsOwnShareIsStillRefused() throws InterruptedException {
-        fillAllRoom();
-        List<byte[]> many = frames(repo(3), 9);
-        for (byte[] frame : many) {
-            fixture.offer(OTHER_HOST, did(3), frame);
+    void nothingBeyondTheShareOfAnAccountOrHostIsLostWhileTheAnswerIsOnItsWay() throws InterruptedException {
+        Asked<IdentityAnswer> asked = fillAllRoom();
+        List<byte[]> more = framesAfter(firsts, first, 5);
+        for (byte[] frame : more) {
+            fixture.offer(HOST, did(1), frame);
         }
-        fixture.questions.nextIdentity();
+        fixture.passBy();
+        assertEquals(5, held());
+
+        asked.answer().complete(resolved(HOST));
+        for (byte[] frame : firsts) {
+            Outcome released = fixture.store.next();
+            assertNotNull(released.released());
+            assertArrayEquals(frame, released.events().getFirst().frame());
+        }
+        for (byte[] frame : more) {
+            Outcome passed = fixture.store.next();
+            assertNotNull(passed.settles(), "it was in flight until now");
+            assertArrayEquals(frame, passed.events().getFirst().frame());
+        }
+        assertEquals(0, held());
+        assertEquals(0, fixture.dropped(Reason.WAITING_LINE_FULL));
+    }
+
+    @Test
+    void onceItWasAskedInVainWhatIsBeyondTheShareIsRefusedAndTheRestGoesOnWaiting() throws InterruptedException {
+        Asked<IdentityAnswer> asked = fillAllRoom();
+        List<RawFrame> beyond = new ArrayList<>();
+        for (byte[] frame : framesAfter(firsts, first, 3)) {
+            beyond.add(fixture.offer(HOST, did(1), frame));
+        }
+        fixture.passBy();
+        asked.answer().complete(new IdentityAnswer.Failed());
+        for (RawFrame raw : beyond.reversed()) {
+            Outcome refused = fixture.store.next();
+            assertEquals(raw, refused.settles());
+            assertEquals(List.of(), refused.events());
+        }
+        assertEquals(3, fixture.dropped(Reason.WAITING_LINE_FULL));
+        assertEquals(0, held());
+
+        fixture.now.addAndGet(2 * PoolFixture.SECOND);
+        fixture.pool().tick();
+        fixture.questions.nextIdentity().answer().complete(resolved(HOST));
+        for (byte[] frame : firsts) {
+            assertArrayEquals(frame, fixture.store.next().events().getFirst().frame());
+        }
+    }
+
+    @Test
+    void aLineThatIsBeyondTheShareOfItsHostAsAWholeEndsWhenItWasAskedInVain() throws InterruptedException {
+        fillAllRoom();
+        RawFrame raw = fixture.offer(HOST, did(2), seconds.getFirst());
+        Asked<IdentityAnswer> asked = fixture.questions.nextIdentity();
+        fixture.passBy();
+        assertEquals(1, held());
+        asked.answer().complete(new IdentityAnswer.Failed());
+        assertEquals(raw, fixture.store.next().settles());
+        assertEquals(1, fixture.dropped(Reason.WAITING_LINE_FULL));
+
+        fixture.offer(HOST, did(2), seconds.get(1));
+        assertEquals(did(2), fixture.questions.nextIdentity().did(), "a line of its own again");
+    }
+
+    @Test
+    void whereWhatIsHeldWouldStopOthersItIsRefusedAtOnce() throws InterruptedException {
+        fixture.hostsWait = false;
+        fillAllRoom();
+        RawFrame surplus =
+                fixture.offer(HOST, did(1), framesAfter(firsts, first, 1).getFirst());
         Outcome refused = fixture.store.next();
+        assertEquals(surplus, refused.settles());
         assertNull(refused.defers());
-        assertEquals(List.of(), refused.events());
-        assertEquals(
-                "waiting_line_full",
-                fixture.refused.peek().substring(fixture.refused.peek().indexOf(' ') + 1));
+        assertEquals(1, fixture.dropped(Reason.WAITING_LINE_FULL));
     }
 
     @Test
@@ -154,9 +216,14 @@ class HeldFramesStageTest {
     }
 
     private static List<byte[]> frames(TestRepo repo, int count) {
+        return framesAfter(List.of(), repo, count);
+    }
+
+    /// More frames of a repo that has had so many.
+    private static List<byte[]> framesAfter(List<byte[]> before, TestRepo repo, int count) {
         List<byte[]> frames = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            frames.add(repo.put("3aa" + (char) ('a' + i), "n").commitFrame(1));
+            frames.add(repo.put("3aa" + (char) ('a' + before.size() + i), "n").commitFrame(1));
         }
         return frames;
     }

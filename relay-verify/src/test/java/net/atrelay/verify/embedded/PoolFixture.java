@@ -47,6 +47,8 @@ final class PoolFixture implements AutoCloseable {
     /// Without the sweep: a test that wants it says so.
     VerifyConfig config = config(16 << 20, new PaceConfig(60, 120, 120, 0));
     HostLimits limits = HostLimits.NONE;
+    /// As in a relay of one process.
+    boolean hostsWait = true;
     private final InstantSource clock = () -> Instant.ofEpochSecond(now.get() / SECOND, now.get() % SECOND * 1_000);
     private final ConcurrentLinkedQueue<Throwable> faults = new ConcurrentLinkedQueue<>();
     private @Nullable ShardPool pool;
@@ -68,7 +70,8 @@ final class PoolFixture implements AutoCloseable {
                             new HostRooms(store, store, limits),
                             new Ears(),
                             _ -> true,
-                            Share.WHOLE),
+                            Share.WHOLE,
+                            hostsWait),
                     new VerifyMetrics(registry),
                     faults::add);
             pool = running;

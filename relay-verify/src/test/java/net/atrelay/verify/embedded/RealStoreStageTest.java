@@ -191,7 +191,8 @@ class RealStoreStageTest {
                         new HostRooms(store.accountCounts(), store.accountIndex(), host -> accountsMax.get()),
                         RefusalListener.NONE,
                         _ -> true,
-                        Share.WHOLE),
+                        Share.WHOLE,
+                        true),
                 new VerifyMetrics(new SimpleMeterRegistry()),
                 fault -> {
                     throw new AssertionError(fault);

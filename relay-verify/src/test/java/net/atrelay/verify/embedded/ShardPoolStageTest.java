@@ -126,13 +126,15 @@ class ShardPoolStageTest {
     }
 
     @Test
-    void aFullLineDropsWhatComesAfter() throws InterruptedException {
+    void aFullLineDropsWhatComesAfterALookUpThatFailed() throws InterruptedException {
         pool.close();
         pool = start(config(2, 500_000));
         for (int i = 0; i < 2; i++) {
             offer(STRANGER, strangersRepo.put("3aa" + (char) ('a' + i), "n").commitFrame(1));
             assertDeferred(store.next());
         }
+        answer(new IdentityAnswer.Failed());
+        sent(FRIEND);
         RawFrame surplus = offer(STRANGER, strangersRepo.put("3zzz", "n").commitFrame(1));
         Outcome dropped = store.next();
         assertEquals(surplus, dropped.settles());
