@@ -12,8 +12,12 @@ final class Arrivals implements SimConsumer.Listener {
     private static final int DIGITS = 3;
     private static final long MICRO = 1_000;
     private static final double SECOND_NANOS = 1e9;
+    /// What has not come after so long does not come any more.
+    private static final long PATIENCE_MILLIS = 60_000;
 
-    private final Map<FramePrint, Long> dueNanos = new HashMap<>();
+    /// From `beganNanos` on.
+    private final Map<FramePrint, Long> dueAfterNanos = new HashMap<>();
+    private long beganNanos;
     private Histogram micros = new Histogram(DIGITS);
     private long silenceNanos;
     private long newestNanos;
@@ -33,7 +37,7 @@ final class Arrivals implements SimConsumer.Listener {
         }
         lastSeq = seq;
         count++;
-        if (!dueNanos.isEmpty()) {
+        if (!dueAfterNanos.isEmpty()) {
             time(received.frame());
         }
         if (count == taken) {
@@ -42,22 +46,29 @@ final class Arrivals implements SimConsumer.Listener {
     }
 
     /// Waits until so many more than last time have come.
+    ///
+    /// @throws IllegalStateException when none of them has come for a long time
     synchronized void awaitMore(int wanted) throws InterruptedException {
         taken += wanted;
+        long before = count;
         while (count < taken) {
-            wait();
+            wait(PATIENCE_MILLIS);
+            if (count < taken && count == before) {
+                throw new IllegalStateException("events: " + (taken - count) + " of " + wanted + " have not come out");
+            }
+            before = count;
         }
     }
 
-    /// From now on takes the time of these frames, of which the first is due now and the others at an even rate.
+    /// From now on takes the time of these frames, of which the first is due on return and the others at an even rate.
     synchronized void time(List<FramePrint> frames, double perSecond) {
         micros = new Histogram(DIGITS);
         silenceNanos = 0;
-        newestNanos = System.nanoTime();
-        long began = newestNanos;
         for (int i = 0; i < frames.size(); i++) {
-            dueNanos.put(frames.get(i), began + (long) (i * SECOND_NANOS / perSecond));
+            dueAfterNanos.put(frames.get(i), (long) (i * SECOND_NANOS / perSecond));
         }
+        beganNanos = System.nanoTime();
+        newestNanos = beganNanos;
     }
 
     /// What came of the frames that were timed last.
@@ -67,9 +78,9 @@ final class Arrivals implements SimConsumer.Listener {
 
     private void time(byte[] frame) {
         long now = System.nanoTime();
-        Long due = dueNanos.remove(FramePrint.of(frame));
-        if (due != null) {
-            micros.recordValue(Math.max(0, now - due) / MICRO);
+        Long dueAfter = dueAfterNanos.remove(FramePrint.of(frame));
+        if (dueAfter != null) {
+            micros.recordValue(Math.max(0, now - beganNanos - dueAfter) / MICRO);
             silenceNanos = Math.max(silenceNanos, now - newestNanos);
             newestNanos = now;
         }

@@ -21,6 +21,9 @@ public record BenchPlan(
         int events, int warmUpEvents, int steadyEvents, int rounds, int hosts, int accounts, int records, long seed) {
     private static final int RECORDS_SPREAD = 10;
     private static final String UNLIMITED = "1000000000";
+    /// A tier in which no host is read more slowly than it speaks.
+    public static final String TIERS = "simulated: *; accounts=10000000; eventsPerSecond=1000000000;"
+            + " bytesPerSecond=1000000000000; accountEventsPerHour=1000000000";
 
     /// This plan as words, for another process.
     List<String> words() {
@@ -61,7 +64,8 @@ public record BenchPlan(
         return events / rounds;
     }
 
-    /// Settings of a relay that crawls these hosts and nothing else; all that costs time is as by default.
+    /// Settings of a relay that crawls these hosts and nothing else; all that costs time is as by default,
+    /// but for [#TIERS].
     ///
     /// @param more settings, which stand before these
     static RelayConfig relay(Path data, String plcUrl, String hosts, Map<String, String> more) {
@@ -72,7 +76,7 @@ public record BenchPlan(
         settings.put("RELAY_OPERATOR_LISTEN", "127.0.0.1:0");
         settings.put("RELAY_IDENTITY_PLC_URL", plcUrl);
         settings.put("RELAY_INGEST_HOSTS", hosts);
-        settings.put("RELAY_INGEST_LIMITS_TIERS", "simulated: *; accounts=10000000; accountEventsPerHour=1000000000");
+        settings.put("RELAY_INGEST_LIMITS_TIERS", TIERS);
         settings.put("RELAY_VERIFY_PACES_ACCOUNT_EVENTS_PER_HOUR_MAX", UNLIMITED);
         settings.put("RELAY_STREAM_PARTING_DRAIN_SPREAD", "1ms");
         settings.putAll(more);

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import net.atrelay.bench.BenchPlan;
 import net.atrelay.bench.Course;
 import net.atrelay.bench.Machine;
 import net.atrelay.bench.PeersProcess;
@@ -216,7 +217,7 @@ final class ClusterRun {
         settings.put("RELAY_DEVELOPMENT", "true");
         settings.put("RELAY_IDENTITY_PLC_URL", peers.plcUrl());
         settings.put("RELAY_INGEST_HOSTS", peers.hosts());
-        settings.put("RELAY_INGEST_LIMITS_TIERS", "simulated: *; accounts=10000000; accountEventsPerHour=1000000000");
+        settings.put("RELAY_INGEST_LIMITS_TIERS", BenchPlan.TIERS);
         settings.put("RELAY_VERIFY_PACES_ACCOUNT_EVENTS_PER_HOUR_MAX", "1000000000");
         settings.put("RELAY_STREAM_PARTING_DRAIN_SPREAD", "1ms");
         settings.put("RELAY_CLUSTER_BOOTSTRAP_SERVERS", config.bootstrapServers());
