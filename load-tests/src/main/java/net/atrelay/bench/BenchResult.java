@@ -12,6 +12,7 @@ import java.util.Map;
 /// @param crowdedFloor the same with all cores at it at once
 /// @param course at three tenths of the throughput
 /// @param writtenBytes that went to the disk in all rounds
+/// @param use of the disk by the events
 record BenchResult(
         BenchPlan plan,
         Machine machine,
@@ -21,7 +22,9 @@ record BenchResult(
         Floor.Cost floor,
         Floor.Cost crowdedFloor,
         Course course,
-        long writtenBytes) {
+        CatchUp catchUp,
+        long writtenBytes,
+        DiskUse use) {
     private static final double MICRO = 1_000;
 
     /// Mean length of a frame.
@@ -130,6 +133,9 @@ record BenchResult(
         values.put("cpuMicrosPerEventByStage", stages);
         values.put("floorMicrosPerEventByStage", floors);
         values.put("steady", course);
+        values.put("catchUp", catchUp);
+        values.put("catchUpRatio", catchUp.ratio());
+        values.put("disk", use);
         values.put("writeAmplification", writeAmplification());
         return values;
     }

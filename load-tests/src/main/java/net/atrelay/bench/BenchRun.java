@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import net.atrelay.app.EmbeddedRelay;
 import net.atrelay.app.ExitCode;
 import net.atrelay.store.FatalHandler;
+import org.rocksdb.RocksDBException;
 
 /// One measurement: brings a relay up in this process and all else in another, warms both up, and measures in rounds.
 /// A round lets the hosts say a number of frames and ends when the consumer has them all; then the same frames give the
@@ -50,20 +51,48 @@ final class BenchRun {
     BenchResult run() throws IOException {
         Machine machine = Machine.here();
         progress.accept("making " + plan.allEvents() + " frames");
-        try (PeersProcess peers = PeersProcess.start(plan);
-                EmbeddedRelay embedded = EmbeddedRelay.start(
-                        BenchPlan.relay(folder.resolve("data"), peers.plcUrl(), peers.hosts(), settings), fatal())) {
-            int port = embedded.publicAddress().getPort();
-            peers.listen(port);
-            progress.accept("warming up");
-            peers.send(plan.warmUpEvents());
-            peers.floor();
-            peers.crowdedFloor();
-            Map<Stage, Double> shares = measure(peers);
-            Course course = steady(peers);
-            return new BenchResult(
-                    plan, machine, nanos / NANOS, relay, shares, floor, crowdedFloor, course, writtenBytes);
+        Path data = folder.resolve("data");
+        try (PeersProcess peers = PeersProcess.start(plan)) {
+            AtWork atWork;
+            try (EmbeddedRelay embedded =
+                    EmbeddedRelay.start(BenchPlan.relay(data, peers.plcUrl(), peers.hosts(), settings), fatal())) {
+                atWork = measure(peers, embedded.publicAddress().getPort());
+            }
+            progress.accept("replaying without the relay");
+            try (EventTables tables = EventTables.leftBehind(data)) {
+                CatchUp catchUp = CatchUp.of(peers, tables, plan.allEvents(), atWork.replayNanos());
+                return result(machine, atWork, catchUp, tables.use());
+            }
+        } catch (RocksDBException e) {
+            throw new IOException("the relay's database cannot be read", e);
         }
+    }
+
+    private AtWork measure(PeersProcess peers, int port) throws IOException {
+        peers.listen(port);
+        progress.accept("warming up");
+        peers.send(plan.warmUpEvents());
+        peers.floor();
+        peers.crowdedFloor();
+        Map<Stage, Double> shares = rounds(peers);
+        Course course = steady(peers);
+        progress.accept("replaying");
+        return new AtWork(shares, course, CatchUp.relay(peers, port, plan.allEvents()));
+    }
+
+    private BenchResult result(Machine machine, AtWork atWork, CatchUp catchUp, DiskUse use) {
+        return new BenchResult(
+                plan,
+                machine,
+                nanos / NANOS,
+                relay,
+                atWork.shares(),
+                floor,
+                crowdedFloor,
+                atWork.course(),
+                catchUp,
+                writtenBytes,
+                use);
     }
 
     private Course steady(PeersProcess peers) throws IOException {
@@ -73,7 +102,7 @@ final class BenchRun {
         return peers.steadied();
     }
 
-    private Map<Stage, Double> measure(PeersProcess peers) throws IOException {
+    private Map<Stage, Double> rounds(PeersProcess peers) throws IOException {
         try (Profile profile = new Profile()) {
             for (int i = 1; i <= plan.rounds(); i++) {
                 progress.accept("round " + i + " of " + plan.rounds());
@@ -99,4 +128,11 @@ final class BenchRun {
             Runtime.getRuntime().halt(ExitCode.FAULT);
         };
     }
+
+    /// What the relay was seen to do, beside the sums.
+    ///
+    /// @param shares of processor time by stage
+    /// @param course at a part of its throughput
+    /// @param replayNanos of the rounds in which it replayed
+    private record AtWork(Map<Stage, Double> shares, Course course, long replayNanos) {}
 }

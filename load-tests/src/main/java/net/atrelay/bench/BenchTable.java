@@ -51,6 +51,7 @@ final class BenchTable {
         }
         lines.add("");
         addCourse(result.course(), lines);
+        addCatchUp(result.catchUp(), lines);
         addDisk(result, lines);
         return lines;
     }
@@ -67,9 +68,23 @@ final class BenchTable {
                 course.maxMicros() / MILLI));
     }
 
-    private static void addDisk(BenchResult result, List<String> lines) {
+    private static void addCatchUp(CatchUp catchUp, List<String> lines) {
         lines.add(String.format(
-                Locale.ROOT, "disk      %.2f bytes written for each byte of a frame", result.writeAmplification()));
+                Locale.ROOT,
+                "catch-up  %,.0f events/s from cursor 0, %.2f times a bare read of the database to the same socket",
+                catchUp.eventsPerSecond(),
+                catchUp.ratio()));
+    }
+
+    private static void addDisk(BenchResult result, List<String> lines) {
+        DiskUse use = result.use();
+        lines.add(String.format(
+                Locale.ROOT,
+                "disk      %,d bytes an event in tables, %.3f times the compressed frames; %.2f bytes written for each"
+                        + " byte of a frame",
+                use.bytesPerEvent(),
+                use.overhead(),
+                result.writeAmplification()));
     }
 
     private static void addStages(BenchResult result, List<String> lines) {

@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// 5. hears `emit N`, says `emitted N` once all hosts are connected and so many more frames may be read;
 /// 6. hears `steady PER-SECOND N`, says `steady` and the words of a [Course] once so many more events have come out;
 /// 7. hears `keys FILE`, says `kept` once the file has a line for each account, of its DID and its key;
-/// 8. hears `crowd`, says `crowd` and the words of a [Floor.Cost] as for `floor`, but with all cores at it at once.
+/// 8. hears `replay PORT N`, says `replayed NANOS` once one more consumer has read so many events from cursor 0
+///    on;
+/// 9. hears `crowd`, says `crowd` and the words of a [Floor.Cost] as for `floor`, but with all cores at it at once.
 ///
 /// Ends when there is nothing more to hear.
 final class Peers {
@@ -112,6 +114,11 @@ final class Peers {
                 case "keys" -> {
                     keepKeys(Path.of(words[1]));
                     say("kept");
+                }
+                case "replay" -> {
+                    String[] numbers = words[1].split(" ", 2);
+                    long nanos = Sink.read(Integer.parseInt(numbers[0]), Long.parseLong(numbers[1]));
+                    say("replayed " + nanos);
                 }
                 default -> throw new IllegalArgumentException(line);
             }

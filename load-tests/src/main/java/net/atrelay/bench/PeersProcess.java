@@ -88,6 +88,14 @@ public final class PeersProcess implements AutoCloseable {
         process.expect("kept");
     }
 
+    /// Lets one more consumer read so many events from cursor 0 on, as fast as they come.
+    ///
+    /// @return how long that took, in nanoseconds
+    long replay(int port, long events) throws IOException {
+        process.say("replay " + port + " " + events);
+        return Long.parseLong(process.expect("replayed"));
+    }
+
     public long pid() {
         return process.pid();
     }

@@ -28,7 +28,14 @@ class BenchTest {
         List<String> said = new ArrayList<>();
         BenchResult result = new BenchRun(PLAN, Map.of(), folder, said::add).run();
         assertEquals(
-                List.of("making 400 frames", "warming up", "round 1 of 2", "round 2 of 2", "at a part of that speed"),
+                List.of(
+                        "making 400 frames",
+                        "warming up",
+                        "round 1 of 2",
+                        "round 2 of 2",
+                        "at a part of that speed",
+                        "replaying",
+                        "replaying without the relay"),
                 said);
 
         List<String> stacks = Files.readAllLines(BenchRun.folded(folder));
@@ -51,6 +58,8 @@ class BenchTest {
         assertTrue(json.at("/floorMicrosPerEventByStage/SIGNATURE").asDouble() > 0, json.toString());
         assertTrue(json.at("/cpuMicrosPerEventByThreads/SHARDS").asDouble() > 0, json.toString());
         assertEquals(100, json.at("/steady/events").asInt(), json.toString());
+        assertEquals(400, json.at("/catchUp/events").asInt(), json.toString());
+        assertTrue(json.at("/catchUpRatio").asDouble() > 0, json.toString());
         assertTrue(json.at("/writeAmplification").asDouble() >= 0, json.toString());
         assertEquals(Stage.values().length, json.at("/cpuMicrosPerEventByStage").size(), json.toString());
     }
