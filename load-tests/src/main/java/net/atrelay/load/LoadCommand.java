@@ -93,6 +93,13 @@ public final class LoadCommand implements RelaySubcommand {
     private int records;
 
     @Option(
+            names = "--window",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Events that are in the window from the beginning; some 4.5 KB each.")
+    private long window;
+
+    @Option(
             names = "--restart",
             paramLabel = "SIGNAL",
             split = ",",
@@ -162,7 +169,7 @@ public final class LoadCommand implements RelaySubcommand {
     }
 
     private Realm realm() {
-        return new Realm(seed, hosts, accounts, basePort, records);
+        return new Realm(seed, hosts, accounts, basePort, records, window);
     }
 
     private Course course() {
@@ -200,6 +207,7 @@ public final class LoadCommand implements RelaySubcommand {
         require("--warm-up-rate", (long) warmUpPerSecond, warmUpPerSecond > 0, "above 0");
         require("--speakers", speakers, speakers >= 1, "at least 1");
         require("--newcomers", newcomersPercent, newcomersPercent >= 0 && newcomersPercent <= 100, "0 to 100");
+        require("--window", window, window >= 0, "at least 0");
         require("--records", records, records >= 1, "at least 1");
         require("--sample-every", sampleSeconds, sampleSeconds >= 1, "at least 1");
     }

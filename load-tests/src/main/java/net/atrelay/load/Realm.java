@@ -10,11 +10,12 @@ import java.util.stream.LongStream;
 /// @param accounts how many accounts the relay knows
 /// @param basePort the first host's port, the others following; 0 for any
 /// @param records the most records a repo begins with; the least is a tenth of that
-record Realm(long seed, int hosts, long accounts, int basePort, int records) {
+/// @param window events that are in the window from the beginning
+record Realm(long seed, int hosts, long accounts, int basePort, int records, long window) {
 
     /// As words, for another process.
     List<String> words() {
-        return LongStream.of(seed, hosts, accounts, basePort, records)
+        return LongStream.of(seed, hosts, accounts, basePort, records, window)
                 .mapToObj(Long::toString)
                 .toList();
     }
@@ -25,6 +26,7 @@ record Realm(long seed, int hosts, long accounts, int basePort, int records) {
                 Integer.parseInt(word.next()),
                 Long.parseLong(word.next()),
                 Integer.parseInt(word.next()),
-                Integer.parseInt(word.next()));
+                Integer.parseInt(word.next()),
+                Long.parseLong(word.next()));
     }
 }

@@ -23,6 +23,7 @@ import net.atrelay.store.account.RepoHead;
 import net.atrelay.store.account.UpstreamStatus;
 import net.atrelay.store.host.HostRecord;
 import net.atrelay.store.log.Outcome;
+import net.atrelay.store.log.PendingEvent;
 import net.atrelay.store.rocks.RocksStore;
 
 /// Fills a data directory with a population, through the store's own way in, so that counts, indexes and cursors
@@ -30,11 +31,13 @@ import net.atrelay.store.rocks.RocksStore;
 ///
 /// 1. Each host gets its record, with a cursor at the seq that it has reached.
 /// 2. Each account gets its state, in the order of DIDs; so many at a time are under way.
+/// 3. The window gets its events ([SeededWindow]).
 ///
 /// Of a thousand accounts thirty are deactivated, fifteen deleted, five taken down by their host, and one by the
 /// operator; these do not speak. The rest are active.
 final class Seeding {
     private static final int UNDER_WAY_MAX = 50_000;
+    private static final int WINDOW_UNDER_WAY_MAX = 5_000;
     private static final int BATCH_OUTCOMES = 10_000;
     private static final int BATCH_BYTES = 8 << 20;
     private static final long TAIL_BYTES = 1 << 20;
@@ -72,7 +75,7 @@ final class Seeding {
                 .withMemory(TAIL_BYTES, CACHE_BYTES, WRITE_BUFFERS_BYTES);
         StoreMetrics metrics = new StoreMetrics(new SimpleMeterRegistry());
         try (RocksStore store = RocksStore.open(data, config, metrics, (what, cause) -> {
-            System.err.println("accounts cannot be written: " + what + ": " + cause);
+            System.err.println("data cannot be written: " + what + ": " + cause);
             Runtime.getRuntime().halt(ExitCode.FAULT);
         })) {
             for (int host = 0; host < population.hosts(); host++) {
@@ -87,6 +90,22 @@ final class Seeding {
                 }
             }
             room.acquireUninterruptibly(UNDER_WAY_MAX);
+            room.release(WINDOW_UNDER_WAY_MAX);
+            fillWindow(store);
+            room.acquireUninterruptibly(WINDOW_UNDER_WAY_MAX);
+        }
+    }
+
+    private void fillWindow(RocksStore store) {
+        long events = population.realm().window();
+        if (events == 0) {
+            return;
+        }
+        SeededWindow window = new SeededWindow(population, nowMicros);
+        for (long place = 0; place < events; place++) {
+            room.acquireUninterruptibly();
+            PendingEvent event = window.at(place);
+            store.outcomes().append(new Outcome(event.did(), null, List.of(event), null, null, null, room::release));
         }
     }
 

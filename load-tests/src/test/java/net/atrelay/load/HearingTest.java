@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class HearingTest {
     private static final long NOW_MICROS = 1_800_000_000_000_000L;
 
-    private final Population population = new Population(new Realm(5, 1, 10, 0, 20), List.of("localhost:6000"));
+    private final Population population = new Population(new Realm(5, 1, 10, 0, 20, 0), List.of("localhost:6000"));
     private final Speaker speaker = new Speaker(population, 4);
     private final SplittableRandom random = new SplittableRandom(5);
     private final Hearing hearing = new Hearing(1);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A run in small. How fast it is, and how large, is judged by nobody: a test machine has other things to do.
 class LoadTest {
-    private static final Realm REALM = new Realm(1, 20, 2_000, 0, 100);
+    private static final Realm REALM = new Realm(1, 20, 2_000, 0, 100, 300);
     private static final Course COURSE =
             new Course(200, 1_000, 200, 2, 50, 50, 1, List.of(Restart.How.TERM, Restart.How.KILL));
 

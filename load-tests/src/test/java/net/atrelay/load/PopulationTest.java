@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PopulationTest {
     private static final int HOSTS = 200;
     private static final long ACCOUNTS = 5_000;
-    private static final Realm REALM = new Realm(7, HOSTS, ACCOUNTS, 0, 20);
+    private static final Realm REALM = new Realm(7, HOSTS, ACCOUNTS, 0, 20, 0);
 
     private final Population population = new Population(
             REALM,
@@ -34,7 +34,7 @@ class PopulationTest {
     void aDidOfNobodyHasNoNumber() {
         assertNull(population.numberOf("did:plc:abcdefghijklmnopqrstuvwx"));
         assertNull(population.numberOf("did:web:localhost"));
-        assertNull(new Population(new Realm(8, HOSTS, ACCOUNTS, 0, 20), List.of("localhost:1"))
+        assertNull(new Population(new Realm(8, HOSTS, ACCOUNTS, 0, 20, 0), List.of("localhost:1"))
                 .numberOf(population.did(1)));
     }
 

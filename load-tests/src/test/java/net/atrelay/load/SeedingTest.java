@@ -19,9 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// A relay finds in a seeded directory what it would have written itself.
 class SeedingTest {
     private static final int ACCOUNTS = 1_000;
+    private static final int EVENTS = 2_500;
     private static final List<String> HOSTS = List.of("localhost:6000", "localhost:6001", "localhost:6002");
 
-    private final Population population = new Population(new Realm(3, HOSTS.size(), ACCOUNTS, 6_000, 20), HOSTS);
+    private final Population population =
+            new Population(new Realm(3, HOSTS.size(), ACCOUNTS, 6_000, 20, EVENTS), HOSTS);
 
     @TempDir
     private Path directory;
@@ -40,6 +42,7 @@ class SeedingTest {
                 assertEquals(new Did(population.did(number)), account.did());
                 assertEquals(population.hostname(population.hostOf(number)), account.host());
             }
+            assertEquals(EVENTS, store.log().tip() - store.log().firstSeq() + 1);
             for (int i = 0; i < HOSTS.size(); i++) {
                 String name = HOSTS.get(i);
                 HostRecord host = Objects.requireNonNull(store.hosts().find(name), name);
