@@ -123,9 +123,10 @@ final class WaitingLines {
             return;
         }
         while (isBeyondShares(line)) {
-            onRefused.accept(line.removeLastHeld());
+            RawFrame refused = line.removeLastHeld();
             frames = frames - 1;
             held = held - 1;
+            onRefused.accept(refused);
         }
         endIfEmpty(entry, line);
     }

@@ -119,10 +119,13 @@ class SharedLanesTest {
         }
     }
 
-    /// What each process begins in so many seconds.
+    /// What each process begins in so many seconds. Jobs run on threads, of which the clock knows nothing: each step
+    /// waits
+    /// until they are done.
     private List<Integer> begunIn(int seconds) {
         List<Integer> before = gauges("relay.verify.http.queued");
         for (int i = 0; i < seconds * 50; i++) {
+            Until.holds("all are done", () -> underWay().stream().allMatch(jobs -> jobs == 0));
             clock.advance(Duration.ofMillis(20));
         }
         List<Integer> after = gauges("relay.verify.http.queued");
