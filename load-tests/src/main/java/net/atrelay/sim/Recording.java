@@ -48,8 +48,7 @@ public final class Recording {
     }
 
     /// Lets hosts say the next frames; returns how many there were. Frames of one portion go out together, host by
-    /// host.
-    /// One thread at a time.
+    /// host. One thread at a time.
     public int release(int count) {
         int until = (int) Math.min(order.size(), (long) released + count);
         Map<SimHost, Integer> portion = new LinkedHashMap<>();

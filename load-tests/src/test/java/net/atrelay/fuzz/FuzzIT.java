@@ -9,8 +9,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /// Each target under the coverage-guided fuzzer for `-Dfuzz.seconds` (30 without it); `-Dfuzz.only=NAME,NAME` runs
-/// some.
-/// Corpora and failures are kept below `-Dfuzz.folder` (`target/fuzz` without it), one after the other.
+/// some. Corpora and failures are kept below `-Dfuzz.folder` (`target/fuzz` without it), one after the other.
 class FuzzIT {
     private static final int SECONDS = Integer.getInteger("fuzz.seconds", 30);
     private static final Path FOLDER = Path.of(System.getProperty("fuzz.folder", "target/fuzz"));

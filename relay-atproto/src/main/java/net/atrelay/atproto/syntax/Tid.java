@@ -3,9 +3,8 @@ package net.atrelay.atproto.syntax;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// A timestamp identifier, the form of `rev` (spec: tid): 13 characters of sortable base32 that hold, from the top, 0,
-/// 53 bits of
-/// microseconds and 10 bits of clock id. Order of the text is order of the number, taken unsigned.
+/// A timestamp identifier, the form of `rev` (spec: tid): 13 characters of sortable base32 that hold, from the top,
+/// 0, 53 bits of microseconds and 10 bits of clock id. Order of the text is order of the number, taken unsigned.
 ///
 /// @param value the 13 characters
 public record Tid(String value) implements Comparable<Tid> {

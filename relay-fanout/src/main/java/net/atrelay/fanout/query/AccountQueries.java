@@ -44,8 +44,7 @@ public final class AccountQueries {
     }
 
     /// `com.atproto.sync.listRepos`: accounts in the order of their DIDs, inactive ones too (protocol reference
-    /// §12,
-    /// 41). Accounts that never committed have no `head` to show and are left out. The cursor is a DID.
+    /// §12, 41). Accounts that never committed have no `head` to show and are left out. The cursor is a DID.
     public Answer listRepos(Arguments arguments) {
         Integer limit = arguments.limit(LIST_DEFAULT, LIST_MAX);
         if (limit == null) {

@@ -5,9 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// The order of one host's own seqs, over reconnects: (epoch, hostSeq) of what passes never decreases.
 ///
 /// A socket's first frame below the cursor that was asked for begins a new epoch: the host lost its log or was
-/// restored.
-/// One exactly at the cursor is the frame that we have (some hosts replay from the cursor on, not from behind it).
-/// Gaps are normal (spec: event stream). Owned by the host's event loop.
+/// restored. One exactly at the cursor is the frame that we have (some hosts replay from the cursor on, not from
+/// behind it). Gaps are normal (spec: event stream). Owned by the host's event loop.
 final class SeqGate {
     private long epoch;
     /// Meaningless while `started` is false.

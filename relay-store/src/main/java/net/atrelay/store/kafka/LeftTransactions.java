@@ -19,10 +19,9 @@ import org.slf4j.LoggerFactory;
 /// Ends the transactions that verify nodes have left open which are gone, so that readers need not wait until they time
 /// out.
 ///
-/// Who commits offsets leaves its node's name with them. Whose name stands at partitions that come to this node, and
-/// who
-/// is no member of the group any more, can have nothing to say: a node opens its first transaction as a member. What
-/// goes wrong here costs time alone; the time-out of transactions does the same later.
+/// Who commits offsets leaves its node's name with them. Whose name stands at partitions that come to this node,
+/// and who is no member of the group any more, can have nothing to say: a node opens its first transaction as a
+/// member. What goes wrong here costs time alone; the time-out of transactions does the same later.
 final class LeftTransactions {
     private static final Logger LOG = LoggerFactory.getLogger(LeftTransactions.class);
 

@@ -20,10 +20,9 @@ import net.atrelay.store.tail.TailBatch;
 /// 2. Give dense seqs, build one batch ([CommitQueue] says of what), write it with one sync ([LogWriter]).
 /// 3. Publish to the tail, then run `durable` callbacks, then tell hosts what is settled.
 ///
-/// A first outcome after a quiet time is committed at once; under load commits start at least `commitInterval` apart,
-/// or as
-/// soon as a batch is full. A failed write ends the process ([FatalHandler]): nothing of its batch is published, and
-/// nothing more is taken.
+/// A first outcome after a quiet time is committed at once; under load commits start at least `commitInterval`
+/// apart, or as soon as a batch is full. A failed write ends the process ([FatalHandler]): nothing of its batch is
+/// published, and nothing more is taken.
 ///
 /// Everything but the inbox is owned by the thread `relay-store-appender`.
 public final class Appender implements OutcomeSink, AutoCloseable {
@@ -191,8 +190,7 @@ public final class Appender implements OutcomeSink, AutoCloseable {
     }
 
     /// For who steps the appender in a thread of his own instead of starting it, such as a simulation: commits one
-    /// batch of
-    /// what there is. False when there is nothing.
+    /// batch of what there is. False when there is nothing.
     boolean step() {
         inbox.takeAll(taken.arrived());
         if (taken.isEmpty()) {

@@ -6,11 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Work on its way from many threads to the appender.
 ///
-/// A stack that senders push on with one compare-and-set and that the appender takes as a whole; turned over, it is in
-/// the
-/// order of arrival. Each node knows depth and bytes of the stack below, so both are known without a counter of their
-/// own.
-/// The compare-and-set publishes the work; the appender's get-and-set sees it.
+/// A stack that senders push on with one compare-and-set and that the appender takes as a whole; turned over, it is
+/// in the order of arrival. Each node knows depth and bytes of the stack below, so both are known without a counter
+/// of their own. The compare-and-set publishes the work; the appender's get-and-set sees it.
 final class Inbox {
     private final AtomicReference<@Nullable Node> newest = new AtomicReference<>();
     private final int depthMax;

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The high-water mark of public seqs, kept beside the database so that a lost or older database is noticed.
 ///
-/// The file says `BELOW AHEAD`: only seqs below BELOW may have been given, and at the time of writing the next one was
-/// BELOW - AHEAD. So a database whose next seq is lower than BELOW - AHEAD has lost seqs that consumers have seen. The
-/// mark
-/// moves in strides ahead of use; a clean close makes it exact. Owned by the appender thread once the store is open.
+/// The file says `BELOW AHEAD`: only seqs below BELOW may have been given, and at the time of writing the next one
+/// was BELOW - AHEAD. So a database whose next seq is lower than BELOW - AHEAD has lost seqs that consumers have
+/// seen. The mark moves in strides ahead of use; a clean close makes it exact. Owned by the appender thread once
+/// the store is open.
 final class SeqMark {
     private final Path file;
     private final long strideEvents;

@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The hot tail as a ring of batches. One publisher (the appender thread), any number of readers without a lock.
 ///
-/// Batches are numbered by places, dense from 0; place p lives in slot `p mod SLOTS`. Live places are `head` to `end -
-/// 1`.
-/// The publisher's order, each step a volatile write:
+/// Batches are numbered by places, dense from 0; place p lives in slot `p mod SLOTS`. Live places are `head` to
+/// `end - 1`. The publisher's order, each step a volatile write:
 /// 1. evict: `head` moves up, then the slot is emptied. A reader that finds another batch (or none) in a slot therefore
 ///    also finds `head` beyond that place, and knows that the place was evicted.
 /// 2. publish: the slot is filled, then `end` moves up, then `tip`. A reader that sees a tip finds the batch that holds

@@ -18,8 +18,7 @@ import net.atrelay.store.account.HostMark;
 import net.atrelay.store.log.Outcome;
 
 /// A process that appends until it is killed. For each durable outcome it prints `ACK number walFile walBytes`: how
-/// long the
-/// newest log file was at a moment when the outcome was already synced.
+/// long the newest log file was at a moment when the outcome was already synced.
 final class CrashWriter {
     static final String HOST = "a.test";
     static final int ACCOUNTS = 50;

@@ -20,8 +20,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// Lets a child process run until one of its threads enters a method for the n-th time, and holds all its threads
-/// there.
-/// So a process is stopped at any step without that its program knows of it.
+/// there. So a process is stopped at any step without that its program knows of it.
 final class Debugger implements AutoCloseable {
     private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(60);
 

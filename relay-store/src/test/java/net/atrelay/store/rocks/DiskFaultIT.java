@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// directory is opened on a sound disk.
 ///
 /// After a sync that failed nobody knows what the disk holds of what was written before, even when a later one
-/// succeeds.
-/// Here later ones do succeed, and nothing may come of it.
+/// succeeds. Here later ones do succeed, and nothing may come of it.
 class DiskFaultIT {
     private static final int PAST_EVENTS = 130;
     private static final int LIFE_OF_PAST = 1;

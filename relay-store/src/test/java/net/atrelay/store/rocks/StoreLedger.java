@@ -15,10 +15,9 @@ import net.atrelay.store.account.AccountState;
 import net.atrelay.store.account.HostMark;
 import net.atrelay.store.host.HostRecord;
 
-/// What processes that are gone have promised of a directory ([CrashPointWriter]), and whether it was kept: all that
-/// was
-/// acknowledged or published is there, each seq with the bytes that it was given with, dense, and states as new as the
-/// events.
+/// What processes that are gone have promised of a directory ([CrashPointWriter]), and whether it was kept: all
+/// that was acknowledged or published is there, each seq with the bytes that it was given with, dense, and states
+/// as new as the events.
 final class StoreLedger {
     private final String where;
     /// What consumers have seen, by seq.

@@ -166,9 +166,8 @@ public final class ShardPool implements RawBus, AutoCloseable {
     }
 
     /// Restricts an account, also one never heard of, or lifts a restriction. Consumers are told at once, and what
-    /// comes
-    /// of the account after is judged by it. A weaker restriction does not replace a stronger one, and lifting one
-    /// leaves any other.
+    /// comes of the account after is judged by it. A weaker restriction does not replace a stronger one, and
+    /// lifting one leaves any other.
     ///
     /// @param restriction takedown, suspension or soft throttle
     /// @return completes with the account's state once that is durable, on no thread of the shards or the store;

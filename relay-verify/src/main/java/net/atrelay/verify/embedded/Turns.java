@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// In what order a shard goes about its mail: first what no host has caused, then hosts in turns, each one's mail in
-/// its
-/// order, at last the end. A turn is a portion of the shard's time (deficit round robin, Shreedhar and Varghese 1995):
-/// whose frames are dear to judge, or many, waits for itself, and others wait for a turn of each host at most.
+/// In what order a shard goes about its mail: first what no host has caused, then hosts in turns, each one's mail
+/// in its order, at last the end. A turn is a portion of the shard's time (deficit round robin, Shreedhar and
+/// Varghese 1995): whose frames are dear to judge, or many, waits for itself, and others wait for a turn of each
+/// host at most.
 ///
 /// A host that has had more than its turn, since no frame is interrupted, sits out as many turns as that was worth.
 /// What it owes is forgotten when it has nothing more to be judged.

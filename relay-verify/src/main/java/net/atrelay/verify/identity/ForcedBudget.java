@@ -10,9 +10,8 @@ import net.atrelay.verify.Share;
 import org.jspecify.annotations.Nullable;
 
 /// How many look-ups may be forced: one of a DID in a while by the same host, and a token bucket for each host that
-/// causes
-/// them. So a host that sends junk about foreign DIDs cannot turn the relay on the directory or on a domain,
-/// and does not keep another host from being heard. Any thread.
+/// causes them. So a host that sends junk about foreign DIDs cannot turn the relay on the directory or on a
+/// domain, and does not keep another host from being heard. Any thread.
 final class ForcedBudget {
     /// Those who ask count the gap from when they decided to, a moment before they ask.
     private static final long SLACK_MICROS = TimeUnit.SECONDS.toMicros(1);

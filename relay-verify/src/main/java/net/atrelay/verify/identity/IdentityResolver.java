@@ -24,11 +24,9 @@ import org.slf4j.LoggerFactory;
 /// Looks up DIDs at the PLC directory and at domains. Never fails open: whatever goes wrong is an answer that lets
 /// nothing pass. Any thread.
 ///
-/// A forced look-up is granted by two budgets, in this order: the gap between those of one DID by the same host, then
-/// that
-/// host's bucket. One that failed is not charged to the DID, so that a retry is not refused; it is answered from memory
-/// for a
-/// while instead.
+/// A forced look-up is granted by two budgets, in this order: the gap between those of one DID by the same host,
+/// then that host's bucket. One that failed is not charged to the DID, so that a retry is not refused; it is
+/// answered from memory for a while instead.
 public final class IdentityResolver implements Identities, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(IdentityResolver.class);
 
