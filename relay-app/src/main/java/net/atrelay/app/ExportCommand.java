@@ -70,13 +70,7 @@ final class ExportCommand implements Callable<Integer> {
         try (AppMetrics metrics = new AppMetrics();
                 RocksStore store = RocksStore.openExisting(
                         config.data(), keeping, new StoreMetrics(metrics.registry()), new HaltOnFatal())) {
-            StoreExport.Written written = StoreExport.write(store, file);
-            out.println("events " + written.events() + ", from seq " + written.firstSeq() + "; the next one has seq "
-                    + written.nextSeq());
-            out.println("accounts " + written.accounts());
-            out.println("waiting frames " + written.waiting());
-            out.println("records of hosts " + written.hosts());
-            out.println("records of administration " + written.admin());
+            MovedWords.of(StoreExport.write(store, file), "has").forEach(out::println);
         }
         out.flush();
         return ExitCode.OK;

@@ -10,7 +10,6 @@ import net.atrelay.app.config.Settings;
 import net.atrelay.app.log.Logs;
 import net.atrelay.store.kafka.ClusterImport;
 import net.atrelay.store.kafka.KafkaClients;
-import net.atrelay.store.kafka.Topic;
 import net.atrelay.store.kafka.Topics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,14 +67,8 @@ final class ImportCommand implements Callable<Integer> {
         try (Topics topics = Topics.of(clients)) {
             out.println("cluster " + topics.await(patience.time()));
             out.flush();
-            ClusterImport.Written written = ClusterImport.run(clients, topics, file, again);
-            long nextSeq = written.firstSeq() + written.of(Topic.EVENTS);
-            out.println("events " + written.of(Topic.EVENTS) + ", from seq " + written.firstSeq()
-                    + "; the next one will have seq " + nextSeq);
-            out.println("accounts " + written.of(Topic.ACCOUNTS));
-            out.println("waiting frames " + written.of(Topic.WAITING));
-            out.println("records of hosts " + written.of(Topic.HOSTS));
-            out.println("records of administration " + written.of(Topic.ADMIN));
+            MovedWords.of(ClusterImport.run(clients, topics, file, again), "will have")
+                    .forEach(out::println);
         }
         out.flush();
         return ExitCode.OK;

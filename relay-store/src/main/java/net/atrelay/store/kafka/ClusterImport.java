@@ -40,27 +40,17 @@ public final class ClusterImport {
         names = ClusterTopics.of(clients.config().topics());
     }
 
-    /// What was written.
-    ///
-    /// @param firstSeq of the first event; of the next one when there is none
-    /// @param records by topic
-    public record Written(long firstSeq, Map<Topic, Long> records) {
-        public long of(Topic topic) {
-            return records.getOrDefault(topic, 0L);
-        }
-    }
-
     /// @param topics of a Kafka that answers
     /// @param again delete first what an import that did not end has left
     /// @throws MoveFileException when the file is damaged or of a newer version
     /// @throws ClusterException when a cluster has begun on these topics, or something is in them
-    public static Written run(KafkaClients clients, Topics topics, Path file, boolean again)
+    public static MovedCounts run(KafkaClients clients, Topics topics, Path file, boolean again)
             throws InterruptedException {
         return new ClusterImport(clients, topics, file).run(again);
     }
 
-    private Written run(boolean again) throws InterruptedException {
-        Written expected = read((_, _) -> {});
+    private MovedCounts run(boolean again) throws InterruptedException {
+        MovedCounts expected = read((_, _) -> {});
         var _ = topics.create();
         topics.checkSettings();
         try (Admin admin = clients.admin("import");
@@ -87,7 +77,7 @@ public final class ClusterImport {
         void take(Topic topic, MovedRecord record);
     }
 
-    private Written read(Taker each) {
+    private MovedCounts read(Taker each) {
         Map<Topic, Long> records = new EnumMap<>(Topic.class);
         try (MoveFileReader in = new MoveFileReader(file)) {
             for (MovedRecord record = in.next(); record != null; record = in.next()) {
@@ -99,7 +89,7 @@ public final class ClusterImport {
                 each.take(topic, record);
                 records.merge(topic, 1L, Long::sum);
             }
-            return new Written(in.firstSeq(), records);
+            return new MovedCounts(in.firstSeq(), records);
         }
     }
 

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import net.atrelay.atproto.stream.EncodedFrame;
 import net.atrelay.atproto.stream.FrameDecoder;
@@ -46,6 +48,7 @@ public final class StoreExport {
 
     private final RocksStore store;
     private final MoveFileWriter file;
+    private final Map<Topic, Long> records = new EnumMap<>(Topic.class);
     private final long now = System.nanoTime();
 
     private StoreExport(RocksStore store, MoveFileWriter file) {
@@ -53,46 +56,26 @@ public final class StoreExport {
         this.file = file;
     }
 
-    /// What was written.
-    ///
-    /// @param firstSeq of the oldest event; `nextSeq` when there is none
-    /// @param nextSeq that the cluster's next event will have
-    /// @param hosts records of hosts, cursors and journals among them
-    /// @param admin rules that operators have set, and records of their changes
-    public record Written(long firstSeq, long nextSeq, long accounts, long waiting, long hosts, long admin) {
-        public long events() {
-            return nextSeq - firstSeq;
-        }
-    }
-
     /// @param store open, and nothing writes to it
     /// @param target made by this call, whole or not at all
     /// @throws net.atrelay.store.move.MoveFileException when it cannot be written
-    public static Written write(RocksStore store, Path target) {
+    public static MovedCounts write(RocksStore store, Path target) {
         EventLog log = store.log();
         try (MoveFileWriter file = new MoveFileWriter(target, log.firstSeq())) {
             StoreExport export = new StoreExport(store, file);
-            Written written = new Written(
-                    log.firstSeq(),
-                    log.tip() + 1,
-                    export.counted(export::putAccounts),
-                    export.counted(export::putWaiting),
-                    export.counted(export::putHosts),
-                    export.counted(export::putAdmin));
+            export.putAccounts();
+            export.putWaiting();
+            export.putHosts();
+            export.putAdmin();
             export.putEvents(log);
             file.finish();
-            return written;
+            return new MovedCounts(log.firstSeq(), export.records);
         }
-    }
-
-    private long counted(Runnable puts) {
-        long before = file.records();
-        puts.run();
-        return file.records() - before;
     }
 
     private void put(Topic topic, byte[] route, byte[] key, byte[] value) {
         file.put(new MovedRecord(topic.word(), route, key, value));
+        records.merge(topic, 1L, Long::sum);
     }
 
     private void putAccounts() {

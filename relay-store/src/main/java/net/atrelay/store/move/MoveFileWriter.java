@@ -67,10 +67,6 @@ public final class MoveFileWriter implements AutoCloseable {
         }
     }
 
-    public long records() {
-        return records;
-    }
-
     /// Leaves nothing of a file that was not finished.
     @Override
     public void close() {

@@ -132,7 +132,7 @@ class ClusterImportTest {
 
     /// Interrupts an import once something of it is in the topics.
     private void interruptImport() throws InterruptedException {
-        CompletableFuture<ClusterImport.Written> ended = new CompletableFuture<>();
+        CompletableFuture<MovedCounts> ended = new CompletableFuture<>();
         Thread importing = Thread.ofPlatform().start(() -> {
             try {
                 ended.complete(importFile(false));
@@ -151,7 +151,7 @@ class ClusterImportTest {
         assertTrue(String.valueOf(refused.getMessage()).contains("--again"), refused.getMessage());
     }
 
-    private ClusterImport.Written importFile(boolean again) throws InterruptedException {
+    private MovedCounts importFile(boolean again) throws InterruptedException {
         try (Topics made = Topics.of(clients)) {
             return ClusterImport.run(clients, made, file, again);
         }

@@ -58,7 +58,7 @@ class StoreExportTest {
                 new CrawlRule.TierList("changed: *; accounts=5"));
         try (RocksStore store = open()) {
             rules.forEach(store.crawlRules()::put);
-            assertEquals(rules.size(), StoreExport.write(store, file()).admin());
+            assertEquals(rules.size(), StoreExport.write(store, file()).of(Topic.ADMIN));
         }
         assertEquals(rules.stream().map(Note.Rule::new).toList(), notes(Topic.ADMIN));
     }
@@ -71,7 +71,7 @@ class StoreExportTest {
             store.crawlRules().put(new CrawlRule.Lift("bad.example.com", HostBan.Scope.HOST));
             store.crawlRules().put(new CrawlRule.AccountLimit(HOST, null));
             store.crawlRules().put(new CrawlRule.CrawlEnabled(null));
-            assertEquals(0, StoreExport.write(store, file()).admin());
+            assertEquals(0, StoreExport.write(store, file()).of(Topic.ADMIN));
         }
         assertEquals(List.of(), notes(Topic.ADMIN));
     }
@@ -84,7 +84,7 @@ class StoreExportTest {
             for (int i = 0; i < changes; i++) {
                 var _ = store.audit().add(change(i), changes);
             }
-            assertEquals(changes + 1, StoreExport.write(store, file()).admin());
+            assertEquals(changes + 1, StoreExport.write(store, file()).of(Topic.ADMIN));
         }
         List<Note> notes = notes(Topic.ADMIN);
         assertEquals(new Note.Rule(BAN), notes.getFirst());
@@ -102,7 +102,7 @@ class StoreExportTest {
         try (RocksStore store = open()) {
             store.hosts().put(new HostRecord(HOST, true, HostRecord.Status.ACTIVE, 0, null, 1, null), true);
             store.journals().put(List.of(journal));
-            assertEquals(2, StoreExport.write(store, file()).hosts());
+            assertEquals(2, StoreExport.write(store, file()).of(Topic.HOSTS));
         }
         assertEquals(List.of(new Note.Journal(journal, "")), notes(Topic.HOSTS));
     }
@@ -117,7 +117,7 @@ class StoreExportTest {
             store.outcomes()
                     .append(new Outcome(down.did(), null, List.of(), down, null, null, () -> done.complete(null)));
             done.join();
-            assertEquals(1, StoreExport.write(store, file()).accounts());
+            assertEquals(1, StoreExport.write(store, file()).of(Topic.ACCOUNTS));
         }
         assertEquals(
                 List.of(down),

@@ -117,7 +117,6 @@ class MoveFileTest {
             for (int i = 0; i < records; i++) {
                 out.put(new MovedRecord("topic-" + i, bytes("route"), bytes("key"), new byte[] {-1, 0, 1}));
             }
-            assertEquals(records, out.records());
             out.finish();
         }
     }
