@@ -45,9 +45,15 @@ final class Cluster implements AutoCloseable {
     }
 
     static Cluster start(Path directory, World world, int brokerCount) throws InterruptedException {
+        return start(directory, world, brokerCount, Map.of());
+    }
+
+    /// @param more settings of all nodes
+    static Cluster start(Path directory, World world, int brokerCount, Map<String, String> more)
+            throws InterruptedException {
         Brokers brokers = Brokers.start(directory.resolve("brokers"), brokerCount);
         makeTopics(brokers);
-        return start(directory, world, brokers, Map.of());
+        return start(directory, world, brokers, more);
     }
 
     /// @param brokers with topics, of which the first seq is said; are closed with the cluster

@@ -10,7 +10,6 @@ import net.atrelay.process.Until;
 import net.atrelay.sim.Account;
 import net.atrelay.sim.host.SimHost;
 import net.atrelay.sim.repo.Commit;
-import net.atrelay.store.kafka.broker.Brokers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,12 +57,10 @@ class ClusterAccountRateTest {
     }
 
     private Cluster start(World world) throws InterruptedException {
-        Brokers brokers = Brokers.start(directory.resolve("brokers"), 1);
-        Cluster.makeTopics(brokers);
         return Cluster.start(
                 directory,
                 world,
-                brokers,
+                1,
                 Map.of(
                         "RELAY_ADMIN_TOKENS",
                         Operator.TOKENS,

@@ -7,7 +7,6 @@ import java.util.Map;
 import net.atrelay.process.Until;
 import net.atrelay.sim.Account;
 import net.atrelay.sim.host.SimHost;
-import net.atrelay.store.kafka.broker.Brokers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,12 +58,10 @@ class ClusterResetTest {
     }
 
     private Cluster start(World world) throws InterruptedException {
-        Brokers brokers = Brokers.start(directory.resolve("brokers"), 1);
-        Cluster.makeTopics(brokers);
         return Cluster.start(
                 directory,
                 world,
-                brokers,
+                1,
                 Map.of("RELAY_INGEST_RETRY_IDLE_HOLD_OFF", "100ms", "RELAY_VERIFY_LISTING_PAGE_EVERY", "1ms"));
     }
 }
