@@ -11,13 +11,13 @@ import net.atrelay.app.Signals;
 import net.atrelay.app.config.LogFormat;
 import net.atrelay.app.config.LogLevel;
 import net.atrelay.app.log.Logs;
+import net.atrelay.command.DataFolder;
 import net.atrelay.command.Replies;
 import net.atrelay.sim.SimNetwork;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `relay demo`: reads the options, brings network and relay up, and takes them down in the end.
@@ -95,7 +95,7 @@ public final class DemoCommand implements RelaySubcommand {
         View view = view();
         view.say(List.of("Bringing up a network and a relay.", ""));
         Failure failure = new Failure();
-        try (DataFolder folder = folder();
+        try (DataFolder folder = DataFolder.unused(spec, data);
                 SimNetwork network = SimNetwork.start(plan.world());
                 EmbeddedRelay relay = EmbeddedRelay.start(plan.relay(network, folder.path()), failure)) {
             return new Demo(plan, network, relay, failure, view).run(signals::await);
@@ -113,14 +113,6 @@ public final class DemoCommand implements RelaySubcommand {
 
     private void requireAtLeast(String option, int value, int least) {
         Replies.requireAtLeast(spec, option, value, least);
-    }
-
-    private DataFolder folder() throws IOException {
-        try {
-            return DataFolder.open(data);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--data: " + e.getMessage(), e);
-        }
     }
 
     private View view() {

@@ -3,8 +3,6 @@ package net.atrelay.hostile;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -14,8 +12,8 @@ import net.atrelay.app.RelaySubcommand;
 import net.atrelay.app.config.LogFormat;
 import net.atrelay.app.config.LogLevel;
 import net.atrelay.app.log.Logs;
+import net.atrelay.command.DataFolder;
 import net.atrelay.command.Replies;
-import net.atrelay.sim.Folders;
 import net.atrelay.sim.hostile.Hostility;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -81,12 +79,9 @@ public final class HostileCommand implements RelaySubcommand {
         HostilePlan plan = plan();
         List<Hostility> wanted = wanted();
         Logs.configure(LogLevel.ERROR, LogFormat.TEXT);
-        Path folder = Files.createTempDirectory("relay-hostile-");
-        try {
-            HostileResult result = new HostileRun(plan, settings, folder, Replies.progress(spec)).run(wanted);
+        try (DataFolder folder = DataFolder.temporary(spec.name())) {
+            HostileResult result = new HostileRun(plan, settings, folder.path(), Replies.progress(spec)).run(wanted);
             print(result, spec.commandLine().getOut());
-        } finally {
-            Folders.remove(folder);
         }
         return ExitCode.OK;
     }

@@ -14,8 +14,8 @@ import net.atrelay.app.RelaySubcommand;
 import net.atrelay.app.config.LogFormat;
 import net.atrelay.app.config.LogLevel;
 import net.atrelay.app.log.Logs;
+import net.atrelay.command.DataFolder;
 import net.atrelay.command.Replies;
-import net.atrelay.sim.Folders;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -151,20 +151,16 @@ public final class LoadCommand implements RelaySubcommand {
     public Integer call() throws IOException, InterruptedException {
         check();
         Logs.configure(LogLevel.ERROR, LogFormat.TEXT);
-        boolean isTemporary = folder == null;
-        Path place = folder == null ? Files.createTempDirectory("relay-load-") : Files.createDirectories(folder);
-        try (PrintWriter lines = samples == null ? null : new PrintWriter(samples.toFile(), StandardCharsets.UTF_8)) {
+        try (DataFolder place = DataFolder.open(spec.name(), folder);
+                PrintWriter lines =
+                        samples == null ? null : new PrintWriter(samples.toFile(), StandardCharsets.UTF_8)) {
             if (lines != null) {
                 lines.println(Sample.header());
             }
-            LoadResult result =
-                    new LoadRun(realm(), course(), place, settings, Replies.progress(spec)).run(population, lines);
+            LoadResult result = new LoadRun(realm(), course(), place.path(), settings, Replies.progress(spec))
+                    .run(population, lines);
             print(result, spec.commandLine().getOut());
             return result.end().isClean() ? ExitCode.OK : ExitCode.FAULT;
-        } finally {
-            if (isTemporary) {
-                Folders.remove(place);
-            }
         }
     }
 

@@ -7,14 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 import net.atrelay.app.ExitCode;
 import net.atrelay.app.RelaySubcommand;
 import net.atrelay.app.config.LogFormat;
 import net.atrelay.app.config.LogLevel;
 import net.atrelay.app.log.Logs;
+import net.atrelay.command.DataFolder;
 import net.atrelay.command.Replies;
-import net.atrelay.sim.Folders;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,13 +90,13 @@ public final class ProveCommand implements RelaySubcommand {
     @Override
     public Integer call() throws IOException, InterruptedException {
         ProvePlan plan = plan();
-        Path folder = folder();
+        DataFolder folder = DataFolder.unused(spec, data);
         Logs.configure(LogLevel.ERROR, LogFormat.TEXT);
         PrintWriter out = spec.commandLine().getOut();
         out.println("Seed " + plan.seed() + ": " + plan.command());
         out.flush();
         ProveReport report;
-        try (Prove prove = new Prove(plan, folder, PATIENCE, Replies.progress(spec))) {
+        try (Prove prove = new Prove(plan, folder.path(), PATIENCE, Replies.progress(spec))) {
             report = prove.run();
         }
         ProveWords.of(report).forEach(out::println);
@@ -105,26 +104,13 @@ public final class ProveCommand implements RelaySubcommand {
         if (json != null) {
             Files.writeString(json, new ObjectMapper().writeValueAsString(report.values()) + "\n");
         }
-        if (isClean && data == null) {
-            Folders.remove(folder);
+        if (isClean && !folder.stays()) {
+            folder.close();
         } else {
-            out.println("Data and log of the relay: " + folder);
+            out.println("Data and log of the relay: " + folder.path());
         }
         out.flush();
         return isClean ? ExitCode.OK : UNPROVEN;
-    }
-
-    private Path folder() throws IOException {
-        if (data == null) {
-            return Files.createTempDirectory("relay-prove-");
-        }
-        Files.createDirectories(data);
-        try (Stream<Path> inside = Files.list(data)) {
-            if (inside.findAny().isPresent()) {
-                throw Replies.refusal(spec, "--data: " + data + " (expected: an empty directory, or none yet)");
-            }
-        }
-        return data;
     }
 
     private ProvePlan plan() {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import net.atrelay.app.EmbeddedRelay;
 import net.atrelay.app.RelaySubcommand;
+import net.atrelay.command.DataFolder;
 import net.atrelay.sim.Account;
 import net.atrelay.sim.Ledger;
 import net.atrelay.sim.SimNetwork;
@@ -62,7 +63,7 @@ class DemoTest {
         Failure failure = new Failure();
         Path left;
         int exitCode;
-        try (DataFolder folder = DataFolder.open(null);
+        try (DataFolder folder = DataFolder.temporary("demo");
                 SimNetwork network = SimNetwork.start(plan.world());
                 EmbeddedRelay relay = EmbeddedRelay.start(plan.relay(network, folder.path()), failure)) {
             left = folder.path();

@@ -1,4 +1,4 @@
-package net.atrelay.demo;
+package net.atrelay.command;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,14 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 class DataFolderTest {
+    private final CommandSpec spec = new CommandLine(CommandSpec.create().name("demo")).getCommandSpec();
+
     @TempDir
     private Path directory;
 
     @Test
     void aFolderThatWasAskedForStays() throws IOException {
-        try (DataFolder folder = DataFolder.open(directory)) {
+        try (DataFolder folder = DataFolder.unused(spec, directory)) {
             Files.createFile(folder.path().resolve("log"));
         }
         assertTrue(Files.exists(directory.resolve("log")));
@@ -24,7 +29,7 @@ class DataFolderTest {
     @Test
     void aTemporaryFolderGoesWithAllThatIsInIt() throws IOException {
         Path path;
-        try (DataFolder folder = DataFolder.open(null)) {
+        try (DataFolder folder = DataFolder.unused(spec, null)) {
             path = folder.path();
             Files.createFile(Files.createDirectory(path.resolve("events")).resolve("log"));
         }
@@ -34,6 +39,6 @@ class DataFolderTest {
     @Test
     void aUsedFolderIsRefused() throws IOException {
         Files.createFile(directory.resolve("log"));
-        assertThrows(IllegalArgumentException.class, () -> DataFolder.open(directory));
+        assertThrows(ParameterException.class, () -> DataFolder.unused(spec, directory));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package net.atrelay.command;
+
+import org.jspecify.annotations.NullMarked;
