@@ -132,12 +132,10 @@ final class HangingTransactions implements AutoCloseable {
         try {
             lookOnce();
             failed = "";
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | RuntimeException e) {
             onFailure(Failure.cause(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            onFailure(e);
         }
     }
 
