@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Witness implements AutoCloseable {
     private final World world;
     private volatile SimConsumer consumer;
+    private int hops;
     private final LedgerCheck check = new LedgerCheck();
     private final List<Seen> seen = new ArrayList<>();
     private final List<String> notices = new ArrayList<>();
@@ -31,10 +32,14 @@ final class Witness implements AutoCloseable {
     /// @param cursor where to begin; null for the live tip
     Witness(World world, URI relay, @Nullable Long cursor) {
         this.world = world;
-        consumer = world.network().consume(relay, cursor, this::onFrame);
+        consumer = world.network().consume(relay, cursor, received -> onFrame(received, 0));
     }
 
-    private synchronized void onFrame(Received received) {
+    /// @param connection how often it had hopped before; what comes of an earlier one comes again
+    private synchronized void onFrame(Received received, int connection) {
+        if (connection != hops) {
+            return;
+        }
         Long seq = received.seq();
         byte[] frame = received.frame();
         if (seq == null) {
@@ -48,7 +53,14 @@ final class Witness implements AutoCloseable {
     /// Goes on at another node of the same relay, with the cursor that it has.
     void hop(URI relay) {
         consumer.close();
-        consumer = world.network().consume(relay, lastSeq(), this::onFrame);
+        int connection;
+        long cursor;
+        synchronized (this) {
+            hops++;
+            connection = hops;
+            cursor = lastSeq();
+        }
+        consumer = world.network().consume(relay, cursor, received -> onFrame(received, connection));
     }
 
     SimConsumer consumer() {
