@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import net.atrelay.store.kafka.broker.Brokers;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What the operator's file says of TLS and SASL reaches every client, on a real broker that lets nobody else in.
+@Tag("long")
 class GuardedClusterTest {
     private static final String CLIENT_FILE = "RELAY_CLUSTER_CLIENT_FILE";
     private static final int UNAVAILABLE = 69;

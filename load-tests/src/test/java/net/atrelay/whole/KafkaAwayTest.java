@@ -15,12 +15,14 @@ import net.atrelay.process.Until;
 import net.atrelay.sim.Mix;
 import net.atrelay.store.kafka.broker.BrokerProcess;
 import net.atrelay.store.kafka.broker.Brokers;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// No broker answers: nodes wait and say so, are not ready meanwhile, and lose nothing.
 ///
 /// System property: `whole.kafka.kills`, how often the broker is killed under load (default 1).
+@Tag("long")
 class KafkaAwayTest {
     private static final int HOSTS = 3;
     private static final int ACCOUNTS = 40;

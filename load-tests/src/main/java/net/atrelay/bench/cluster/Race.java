@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Processes that settle the same records of `raw`, one at a time: all others are stopped meanwhile, and none knows. They
-/// take turns in rounds, in the one order and then in the other, so that all see the machine in the same mood. Used
-/// by one thread.
+/// Processes that settle the same records of `raw`, one at a time: all others are stopped meanwhile, and none
+/// knows. They take turns in rounds, in the one order and then in the other, so that all see the machine in the
+/// same mood. Used by one thread.
 final class Race {
     private final Bus bus;
     private final List<Long> brokers;

@@ -15,10 +15,12 @@ import java.util.Set;
 import net.atrelay.app.RelaySubcommand;
 import net.atrelay.bench.cluster.ClusterPlan.Part;
 import net.atrelay.bench.cluster.ClusterResult.Change;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A measurement in small. How long things take is judged by nobody: a test machine has other things to do.
+@Tag("long")
 class ClusterBenchTest {
     private static final int RATE = 40;
     private static final int SECONDS = 4;
