@@ -18,12 +18,7 @@ record CatchUp(long events, long relayNanos, long bareNanos) {
     ///
     /// @return nanoseconds of the rounds
     static long relay(PeersProcess peers, int port, long events) throws IOException {
-        peers.replay(port, events);
-        long nanos = 0;
-        for (int i = 0; i < ROUNDS; i++) {
-            nanos += peers.replay(port, events);
-        }
-        return nanos;
+        return rounds(() -> peers.replay(port, events));
     }
 
     /// The same from the tables that the relay has left behind.
@@ -31,13 +26,17 @@ record CatchUp(long events, long relayNanos, long bareNanos) {
     /// @param relayNanos as [#relay] has told
     static CatchUp of(PeersProcess peers, EventTables tables, long events, long relayNanos) throws IOException {
         try (BareReplay bare = new BareReplay(tables)) {
-            replay(bare, peers, events);
-            long nanos = 0;
-            for (int i = 0; i < ROUNDS; i++) {
-                nanos += replay(bare, peers, events);
-            }
-            return new CatchUp(events, relayNanos, nanos);
+            return new CatchUp(events, relayNanos, rounds(() -> replay(bare, peers, events)));
         }
+    }
+
+    private static long rounds(Replay replay) throws IOException {
+        replay.nanos(); // to warm up
+        long nanos = 0;
+        for (int i = 0; i < ROUNDS; i++) {
+            nanos += replay.nanos();
+        }
+        return nanos;
     }
 
     private static long replay(BareReplay bare, PeersProcess peers, long events) throws IOException {
@@ -60,5 +59,10 @@ record CatchUp(long events, long relayNanos, long bareNanos) {
 
     double eventsPerSecond() {
         return events * ROUNDS * 1e9 / relayNanos;
+    }
+
+    @FunctionalInterface
+    private interface Replay {
+        long nanos() throws IOException;
     }
 }

@@ -1,9 +1,7 @@
 package net.atrelay.bench.cluster;
 
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import net.atrelay.bench.Floor;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -68,7 +66,7 @@ final class BareStreams {
     }
 
     private static Properties properties(BareWork work) {
-        Map<String, Object> all = new HashMap<>();
+        Properties all = new Properties();
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, work.task().group());
         all.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, work.task().servers());
         all.put(
@@ -81,9 +79,7 @@ final class BareStreams {
         all.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         all.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), RETRY_MILLIS);
-        Properties properties = new Properties();
-        properties.putAll(all);
-        return properties;
+        return all;
     }
 
     private static int millisOfSession() {
