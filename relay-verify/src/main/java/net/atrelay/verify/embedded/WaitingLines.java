@@ -117,11 +117,7 @@ final class WaitingLines {
     /// Takes held frames out that are beyond the share of their account or host, the newest first.
     ///
     /// @param onRefused told of each of them
-    void refuseBeyondShares(AccountEntry entry, Consumer<RawFrame> onRefused) {
-        WaitingLine line = entry.line;
-        if (line == null) {
-            return;
-        }
+    void refuseBeyondShares(AccountEntry entry, WaitingLine line, Consumer<RawFrame> onRefused) {
         while (isBeyondShares(line)) {
             RawFrame refused = line.removeLastHeld();
             frames = frames - 1;

@@ -105,7 +105,7 @@ final class WaitingRoom {
                 nowMicros(),
                 micros(config.retryFirst().toNanos()),
                 micros(config.retryMax().toNanos()));
-        lines.refuseBeyondShares(entry, raw -> refuse(entry, raw));
+        lines.refuseBeyondShares(entry, line, raw -> refuse(entry, raw));
         if (entry.line == null) {
             accounts.unpin(entry);
         }
